@@ -1,0 +1,98 @@
+import type { Json } from '../../kubernetes/json.ts';
+import { isJsonObject } from '../../kubernetes/json.ts';
+import { parsePermission } from '../../kubernetes/permission.ts';
+import type { Path } from '../mistake.ts';
+import type { Check } from '../schema/checks.ts';
+import { escapedForRegex } from './word-in-text.ts';
+
+/** A name, number, image, label, port or verb that an answer must have. */
+export interface WantedValue {
+  readonly path: Path;
+  readonly text: string;
+  /** Read out of a CEL expression, where a text may also be an example of what is not wanted. */
+  readonly isGuess?: boolean;
+}
+
+/**
+ * What a check wants to be there. Left out: what it forbids (`cannot`, `mayNot`, `deny`, `$not`, `$none`, `not`), what it leaves
+ * a choice of (`$oneOf`, regular expressions, ways of `any` that differ), and answers, which no text may give away.
+ */
+export function wantedValues(check: Check, path: Path): readonly WantedValue[] {
+  if ('all' in check) return check.all.flatMap((part, index) => wantedValues(part, [...path, 'all', index]));
+  if ('any' in check) return inEveryWay(check.any.map((way, index) => wantedValues(way, [...path, 'any', index])));
+  if ('not' in check || 'answer' in check) return [];
+  if ('cel' in check) return celLiterals(check.cel.that, [...path, 'cel', 'that']);
+  if ('object' in check && check.absent === true) return [];
+  return valuesIn(check as unknown as Json, path); // parsed from JSON
+}
+
+function inEveryWay(ways: readonly (readonly WantedValue[])[]): readonly WantedValue[] {
+  const [first = [], ...others] = ways;
+  return first.filter(({ text }) => others.every((way) => way.some((value) => value.text === text)));
+}
+
+/** Keys that say how a check works, or what an answer must not be. */
+const silentKeys: ReadonlySet<string> = new Set([
+  ...['else', 'as', 'in', 'any', 'cannot', 'mayNot', 'deny', 'unchanged', 'effect', 'podSecurity'],
+  ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
+]);
+
+/** Keys below which the keys themselves are the author's choice. */
+const freeKeys: ReadonlySet<unknown> = new Set([
+  ...['labels', 'matchLabels', 'annotations', 'nodeSelector', 'data', 'stringData', 'selector', 'env', 'mounts'],
+]);
+
+/** `pods` holds labels in a table of flows and in shares, and keys of ours elsewhere. */
+const isOfFreeKeys = (path: Path): boolean =>
+  freeKeys.has(path.at(-1)) || (path.at(-1) === 'pods' && (path.includes('reach') || path.includes('share')));
+
+function valuesIn(value: Json, path: Path): readonly WantedValue[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => valuesIn(item, [...path, index]));
+  if (isJsonObject(value)) {
+    return Object.entries(value).flatMap(([key, child]) => {
+      if (silentKeys.has(key) || (key === 'may' && path.includes('reach'))) return [];
+      const isFree = isOfFreeKeys(path) && !key.startsWith('$');
+      const own = isFree ? [{ path: [...path, key], text: key }] : [];
+      return [...own, ...valuesIn(child, [...path, key])];
+    });
+  }
+  if (typeof value === 'number') return [{ path, text: String(value) }];
+  if (typeof value !== 'string' || value.startsWith('$') === !value.startsWith('${') || value === '') return [];
+  return path.at(-2) === 'can' ? permissionWords(value, path) : textValues(value, path);
+}
+
+/** The name in `deployment/web`; a label's value, an image, a whole line otherwise. */
+function textValues(text: string, path: Path): readonly WantedValue[] {
+  const isObjectName = /^[A-Za-z][A-Za-z0-9.-]*\/[^/\s]+$/.test(text) && objectKeys.has(path.at(-1));
+  return [{ path, text: isObjectName ? text.slice(text.indexOf('/') + 1) : text }];
+}
+
+const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf']);
+
+function permissionWords(text: string, path: Path): readonly WantedValue[] {
+  const parsed = parsePermission(text);
+  if ('mistake' in parsed) return [];
+  const { verbs, target } = parsed.permission;
+  const resources =
+    target.target === 'path'
+      ? [target.path]
+      : target.resources.flatMap(({ resource, subresource }) => [resource, ...(subresource ? [subresource] : [])]);
+  const name = target.target === 'resources' && target.name !== undefined ? [target.name] : [];
+  return [...verbs, ...resources, ...name].filter((word) => word !== '*').map((word) => ({ path, text: word }));
+}
+
+/** Texts of a CEL expression that are no words of the API (`In`, `TCP`), and numbers but 0 and 1. */
+function celLiterals(expression: string, path: Path): readonly WantedValue[] {
+  const texts = [...expression.matchAll(/'([^'\\]*)'|"([^"\\]*)"/g)].map((match) => match[1] ?? match[2] ?? '');
+  const withoutTexts = expression.replaceAll(/'[^']*'|"[^"]*"/g, ' ');
+  const numbers = [...withoutTexts.matchAll(/(?<![\w.])\d+(?![\w.])/g)].map(([number]) => number);
+  const words = texts.filter((text) => /^[a-z0-9$][\w.:/{}-]*$/.test(text) && !isResultKey(text, expression));
+  return [...new Set([...words, ...numbers.filter((number) => Number(number) > 1)])].map((text) => ({
+    ...{ path, text },
+    isGuess: true,
+  }));
+}
+
+/** `{'pod': pod}`: a key that the expression itself makes. */
+const isResultKey = (text: string, expression: string): boolean =>
+  new RegExp(`['"]${escapedForRegex(text)}['"]\\s*:`).test(expression);

@@ -1,0 +1,95 @@
+import type { CheckKindName } from './checks.ts';
+
+/** One example a kind, as it stands in a lab whose namespaces are `shop` and `audit`. A test parses them. */
+export const checkExamples: Readonly<Record<CheckKindName, string>> = {
+  object: `
+- object: cronjob/report
+  in: shop
+  has: { spec: { schedule: { $cron: "*/15 * * * *" }, timeZone: Europe/Berlin, concurrencyPolicy: Forbid } }
+- object: { any: Job, in: shop, ownedBy: cronjob/report }    # somebody has started one by hand
+  as: $run
+- object: { any: Pod, in: shop, labels: { app: web } }
+  count: { $min: 2 }
+- object: secret/old-password
+  in: shop
+  absent: true
+`,
+  workload: `
+- workload:
+    of: deployment/web
+    in: shop
+    container: web
+    image: nginx:1.27
+    env: { MODE: production, PASSWORD: { secret: db, key: password } }
+    mounts: { /etc/tls: { secret: shop-tls, readOnly: true, mode: "0400" } }
+    requests: { cpu: 250m, memory: { $min: 64Mi } }
+- workload: { of: { selectedBy: service/web }, in: shop, env: { $none: { secret: shop-tls } }, podSecurity: restricted }
+`,
+  placement: `
+- placement:
+    of: deployment/db
+    in: shop
+    may: [{ labels: { disk: ssd } }]
+    mayNot: [{ labels: {} }, { labels: { disk: ssd }, taints: [{ key: gpu, effect: NoSchedule }] }]
+`,
+  selects: `
+- selects: { service: web, in: shop, pods: { of: deployment/web }, only: true, ready: { $min: 2 }, port: 80, targetPort: 8080 }
+- selects: { service: shop, in: shop, share: [{ pods: { version: v2 }, percent: [8, 12] }] }    # a canary
+`,
+  access: `
+- access:
+    who: { serviceAccount: reporter, in: shop }
+    can: [get list watch pods in shop, get configmaps named settings in shop]
+    cannot: [get secrets in shop, list pods in audit]
+- access: { who: { user: "\${dev}", groups: [developers] }, can: [get /healthz, list nodes] }
+`,
+  reach: `
+- reach:
+    to: { pods: { role: db }, in: shop }
+    allow: [{ from: { labels: { role: frontend }, in: shop }, port: 5432 }]
+    only: true
+- reach:
+    from: { pods: { role: frontend }, in: shop }
+    allow: [{ to: { service: db, in: shop }, port: 5432 }]
+    deny: [{ to: { ip: 203.0.113.0/24 } }]
+    dns: true
+`,
+  rollout: `
+- rollout: { of: deployment/web, in: shop, complete: true, image: nginx:1.27, updated: true }
+- rollout: { of: deployment/api, in: shop, cameFrom: { revision: 1 }, paused: false }
+`,
+  kept: `
+- kept: { object: service/web, in: shop, unchanged: [spec.selector, spec.ports] }
+`,
+  answer: `
+- answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }
+- answer:
+    choose:
+      - { text: A Service makes Pods, because: "Pods come from workloads; a Service only finds them" }
+      - { text: A Service finds Pods by their labels, right: true, because: "that is what spec.selector says" }
+`,
+  cel: `
+- cel:
+    reads: { pods: { all: Pod, in: shop } }
+    that: pods.all(pod, pod.spec.containers.all(container, has(container.resources.limits)))
+  else: Some container in the shop has no limits yet
+`,
+  all: `
+- all:
+    - object: configmap/settings
+      in: shop
+    - object: configmap/settings
+      in: audit
+  else: The settings belong in both namespaces
+`,
+  any: `
+- any:
+    - object: { any: Ingress, in: shop }
+    - object: { any: Service, in: shop }
+      has: { spec: { type: LoadBalancer } }
+`,
+  not: `
+- not: { object: { any: Pod, in: shop, labels: { app: web, role: db } } }
+  else: A Pod cannot be the web server and the database at once
+`,
+};

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { json, namespaceRef, objectName, pattern, taskId } from './common.ts';
+
+const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
+const files = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .meta({ id: 'Files', description: "Files in the lab's manifest folder" });
+
+/** One thing done to the cluster, as data. Each has exactly one of these keys. */
+export const stepSchemas = {
+  apply: z.strictObject({ apply: files }).meta({ description: 'As kubectl apply: three-way' }),
+  serverSideApply: z
+    .strictObject({ serverSideApply: files, force: z.boolean().optional() })
+    .meta({ description: 'As kubectl apply --server-side' }),
+  create: z.strictObject({ create: files }).meta({ description: 'As kubectl create: fails where it exists' }),
+  replace: z.strictObject({ replace: files }).meta({ description: 'As kubectl replace' }),
+  patch: z
+    .strictObject({
+      patch: objectName,
+      in: inNamespace,
+      with: json,
+      type: z.enum(['strategic', 'merge', 'json']).default('strategic'),
+    })
+    .meta({
+      description: 'As kubectl patch: `strategic` for built-in kinds, `merge`, or `json` for a list of operations',
+    }),
+  delete: z
+    .strictObject({ delete: objectName, in: inNamespace, cascade: z.enum(['background', 'orphan']).optional() })
+    .meta({ description: 'As kubectl delete; of what is not there, nothing' }),
+  label: z
+    .strictObject({ label: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
+    .meta({ description: 'As kubectl label; `null` takes a label away' }),
+  annotate: z
+    .strictObject({ annotate: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
+    .meta({ description: 'As kubectl annotate; `null` takes an annotation away' }),
+  scale: z
+    .strictObject({ scale: objectName, in: inNamespace, replicas: z.int().min(0) })
+    .meta({ description: 'As kubectl scale' }),
+  setImage: z
+    .strictObject({ setImage: objectName, in: inNamespace, images: z.record(z.string(), z.string()) })
+    .meta({ description: 'As kubectl set image: container: image' }),
+  rollout: z
+    .strictObject({
+      rollout: z.enum(['undo', 'pause', 'resume', 'restart']),
+      of: objectName,
+      in: inNamespace,
+      toRevision: z.int().min(1).optional(),
+    })
+    .meta({ description: 'As kubectl rollout' }),
+  taint: z
+    .strictObject({
+      taint: z.string().meta({ description: 'Node name' }),
+      taints: z
+        .array(
+          z.strictObject({
+            key: z.string(),
+            value: z.string().optional(),
+            effect: z.string(),
+            remove: z.boolean().optional(),
+          }),
+        )
+        .min(1),
+    })
+    .meta({ description: 'As kubectl taint node' }),
+  cordon: z
+    .strictObject({ cordon: z.string(), undo: z.boolean().optional() })
+    .meta({ description: 'As kubectl cordon NODE, or uncordon with `undo`' }),
+  drain: z.strictObject({ drain: z.string() }).meta({ description: 'As kubectl drain NODE: evictions' }),
+  approve: z.strictObject({ approve: z.string() }).meta({ description: 'As kubectl certificate approve: a CSR' }),
+  answer: z.strictObject({ answer: taskId, value: z.string() }).meta({ description: 'As kubeproctor answer' }),
+  wait: z
+    .strictObject({
+      wait: objectName,
+      in: inNamespace,
+      until: z.union([z.literal('rolled-out'), z.literal('gone'), z.strictObject({ has: pattern })]),
+      seconds: z.int().min(1).max(120).default(30),
+    })
+    .meta({ description: 'Until the object is rolled out, gone, or has what is wanted' }),
+} as const;
+
+export type StepName = keyof typeof stepSchemas;
+export type StepOf<Name extends StepName> = z.output<(typeof stepSchemas)[Name]>;
+export type Step = { [Name in StepName]: StepOf<Name> }[StepName];
+
+export const step: z.ZodType<Step> = z.union(Object.values(stepSchemas)).meta({ id: 'Step' });

@@ -1,0 +1,68 @@
+import { expandVariables } from './container-variables.ts';
+import type { EnvironmentSources } from './effective-environment.ts';
+import { effectiveEnvironment } from './effective-environment.ts';
+import { effectiveMounts } from './effective-mounts.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isJsonObject, valueAt } from './json.ts';
+
+/**
+ * What a container runs with, once everything that the Pod gives it is counted in: a plain mapping that checks match.
+ *
+ * `env`, `mounts`: see there; `requests`: a limit is the request too where none is given; `security`: the container's own
+ * settings over the Pod's, and what the runtime does where both are silent; `command`, `args`: `$(VAR)` replaced.
+ */
+export function effectiveContainer(
+  podSpec: JsonObject,
+  container: JsonObject,
+  sources: EnvironmentSources,
+): JsonObject {
+  const environment = effectiveEnvironment(container, sources);
+  const words = (list: Json | undefined): Json | undefined =>
+    Array.isArray(list) ? list.map((word) => expandVariables(String(word), environment.values)) : list;
+  const limits = asMapping(valueAt(container, 'resources', 'limits'));
+  return defined({
+    name: container.name,
+    image: container.image,
+    command: words(container.command),
+    args: words(container.args),
+    workingDir: container.workingDir,
+    ports: container.ports,
+    env: environment.env,
+    mounts: effectiveMounts(podSpec, container),
+    requests: { ...limits, ...asMapping(valueAt(container, 'resources', 'requests')) },
+    limits,
+    security: effectiveSecurity(podSpec, container),
+    probes: defined({
+      startup: container.startupProbe,
+      readiness: container.readinessProbe,
+      liveness: container.livenessProbe,
+    }),
+  });
+}
+
+const inherited = new Set([
+  ...['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions', 'seccompProfile', 'appArmorProfile'],
+  'windowsOptions',
+]);
+
+/**
+ * The container's fields override the Pod's. A container that is privileged may always escalate.
+ * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+ */
+function effectiveSecurity(podSpec: JsonObject, container: JsonObject): JsonObject {
+  const ofPod = Object.entries(asMapping(podSpec.securityContext)).filter(([key]) => inherited.has(key));
+  const own = asMapping(container.securityContext);
+  return {
+    ...{ privileged: false, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, runAsNonRoot: false },
+    ...Object.fromEntries(ofPod),
+    ...own,
+    ...(own.privileged === true ? { allowPrivilegeEscalation: true } : {}),
+  };
+}
+
+const asMapping = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {});
+
+/** Without the keys whose value is undefined. */
+function defined(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}

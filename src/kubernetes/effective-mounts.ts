@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from './json.ts';
+import { isJsonObject, valueAt } from './json.ts';
+import { mappingsAt } from './pod-template.ts';
+
+/**
+ * Path → what is behind it: `secret`, `configMap`, `claim`, `hostPath` by name or path, other kinds of volume as they
+ * stand; `mode` of its files; `subPath`, and the `key` of a ConfigMap or Secret that this one file shows.
+ * https://kubernetes.io/docs/concepts/storage/volumes/
+ */
+export function effectiveMounts(podSpec: JsonObject, container: JsonObject): JsonObject {
+  const volumes = new Map(mappingsAt(podSpec, 'volumes').map((volume) => [volume.name, volume]));
+  return Object.fromEntries(
+    mappingsAt(container, 'volumeMounts').map((mount) => {
+      const volume = volumes.get(mount.name ?? null) ?? {};
+      const subPath = typeof mount.subPath === 'string' && mount.subPath !== '' ? mount.subPath : undefined;
+      const content = volumeContent(volume);
+      return [
+        mountPath(String(mount.mountPath)),
+        {
+          ...content,
+          volume: mount.name ?? null,
+          readOnly: mount.readOnly === true || isReadOnlyByNature(volume),
+          ...(subPath === undefined ? {} : { subPath, ...keyAt(subPath, content) }),
+        },
+      ];
+    }),
+  );
+}
+
+/** `/etc/tls` for `/etc/tls/`. */
+export const mountPath = (path: string): string => path.replace(/(?<=.)\/+$/, '');
+
+/** A file mode as people write it: 256 → `0400`. */
+export const octalMode = (mode: number): string => `0${mode.toString(8).padStart(3, '0')}`;
+
+const readOnlyKinds = ['secret', 'configMap', 'downwardAPI', 'projected', 'image'];
+
+/** Secrets, ConfigMaps and the like are mounted read-only whatever the mount says. */
+const isReadOnlyByNature = (volume: JsonObject): boolean =>
+  readOnlyKinds.some((type) => Object.hasOwn(volume, type)) ||
+  Object.values(volume).some((source) => valueAt(source, 'readOnly') === true);
+
+function volumeContent({ name: _, ...volume }: JsonObject): JsonObject {
+  if (isJsonObject(volume.secret)) return fileSource('secret', volume.secret.secretName, volume.secret);
+  if (isJsonObject(volume.configMap)) return fileSource('configMap', volume.configMap.name, volume.configMap);
+  if (isJsonObject(volume.persistentVolumeClaim)) return { claim: volume.persistentVolumeClaim.claimName ?? null };
+  if (isJsonObject(volume.hostPath)) return { hostPath: volume.hostPath.path ?? null };
+  if (isJsonObject(volume.projected)) return { ...volume, ...projectedSource(volume.projected) };
+  return volume;
+}
+
+function fileSource(kind: 'secret' | 'configMap', name: Json | undefined, source: JsonObject): JsonObject {
+  const [mode, ...otherModes] = modesOf(source);
+  return {
+    [kind]: name ?? null,
+    ...(mode === undefined || otherModes.length > 0 ? {} : { mode: octalMode(mode) }),
+    ...(source.items === undefined ? {} : { items: source.items }),
+  };
+}
+
+/** The different modes of the files: each item's own, else the volume's. */
+function modesOf(source: JsonObject): readonly number[] {
+  const items = mappingsAt(source, 'items');
+  const modes = items.length === 0 ? [source.defaultMode] : items.map(({ mode }) => mode ?? source.defaultMode);
+  return [...new Set(modes.filter((mode) => typeof mode === 'number'))];
+}
+
+/** A projection of a single Secret or ConfigMap shows the same files as a volume of it. */
+function projectedSource(projected: JsonObject): JsonObject {
+  const [only, ...others] = mappingsAt(projected, 'sources');
+  if (only === undefined || others.length > 0) return {};
+  const mode = projected.defaultMode === undefined ? {} : { defaultMode: projected.defaultMode };
+  if (isJsonObject(only.secret)) return fileSource('secret', only.secret.name, { ...only.secret, ...mode });
+  if (isJsonObject(only.configMap)) return fileSource('configMap', only.configMap.name, { ...only.configMap, ...mode });
+  return {};
+}
+
+/** The key behind the one file that a sub-path names. */
+function keyAt(subPath: string, content: JsonObject): JsonObject {
+  if (content.secret === undefined && content.configMap === undefined) return {};
+  const items = mappingsAt(content, 'items');
+  const key = items.length === 0 ? subPath : items.find(({ path }) => path === subPath)?.key;
+  return key === undefined ? {} : { key };
+}

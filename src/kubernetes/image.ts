@@ -1,0 +1,37 @@
+/** An image reference with every default filled in. */
+export interface ImageReference {
+  readonly registry: string;
+  readonly repository: string;
+  /** Absent where a digest alone names the image. */
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/**
+ * `nginx` → registry docker.io, repository library/nginx, tag latest.
+ * https://kubernetes.io/docs/concepts/containers/images/#image-names
+ */
+export function parseImage(text: string): ImageReference {
+  const [named = '', digest] = text.split('@', 2);
+  const lastSlash = named.lastIndexOf('/');
+  const colon = named.indexOf(':', lastSlash + 1);
+  const path = colon < 0 ? named : named.slice(0, colon);
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
+  const [first = '', ...rest] = path.split('/');
+  const isRegistry = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const registry = isRegistry && first !== 'index.docker.io' ? first : 'docker.io';
+  const repository = isRegistry ? rest.join('/') : path;
+  return {
+    registry,
+    repository: registry === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository,
+    ...(tag !== undefined ? { tag } : digest === undefined ? { tag: 'latest' } : {}),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** Names the same image: `nginx` = `docker.io/library/nginx:latest`. Where both have a digest, the digest decides. */
+export function isSameImage(left: string, right: string): boolean {
+  const [a, b] = [parseImage(left), parseImage(right)];
+  if (a.registry !== b.registry || a.repository !== b.repository) return false;
+  return a.digest !== undefined || b.digest !== undefined ? a.digest === b.digest : a.tag === b.tag;
+}

@@ -1,0 +1,80 @@
+import type { Json } from './json.ts';
+import { isJsonObject, valueAt } from './json.ts';
+import type { KubeObject } from './kube-object.ts';
+import { mappingsAt } from './pod-template.ts';
+
+/** Its condition Ready is True, and it is not being deleted. */
+export const isPodReady = (pod: KubeObject): boolean =>
+  pod.metadata.deletionTimestamp === undefined && conditionStatus(pod, 'Ready') === 'True';
+
+/** Finished for good: Succeeded or Failed. */
+export const isPodFinished = (pod: KubeObject): boolean =>
+  ['Succeeded', 'Failed'].includes(String(valueAt(pod, 'status', 'phase')));
+
+export const conditionStatus = (object: KubeObject, type: string): string | undefined => {
+  const status = mappingsAt(object, 'status', 'conditions').find((condition) => condition.type === type)?.status;
+  return typeof status === 'string' ? status : undefined;
+};
+
+const settledWaits = new Set([
+  ...['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'CrashLoopBackOff'],
+  ...['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'],
+]);
+const pendingMs = 5_000;
+/** A container that crashed before is Ready again for a moment at each restart. */
+const provenMs = 10_000;
+
+/**
+ * Will change by itself within seconds: scheduled or started a moment ago, its containers being made, in its probes'
+ * first period, or terminating within its grace. Image errors, crash loops and unschedulable Pods are settled.
+ */
+export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
+  if (pod.metadata.deletionTimestamp !== undefined) return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + 1_000;
+  if (isPodFinished(pod)) return false;
+  if (isPodReady(pod)) return statuses(pod).some(isInTrouble) && nowMs - startedAtMs(pod) < provenMs;
+  if (statuses(pod).some(isInTrouble)) return false;
+  const ageMs = nowMs - Date.parse(pod.metadata.creationTimestamp ?? '');
+  if (statuses(pod).length === 0) {
+    const isHeld = mappingsAt(pod, 'status', 'conditions').some(
+      ({ reason }) => reason === 'Unschedulable' || reason === 'SchedulingGated',
+    );
+    return !isHeld && ageMs < pendingMs;
+  }
+  const isCreating = statuses(pod).some((status) => valueAt(status, 'state', 'waiting') !== undefined);
+  return isCreating || nowMs - startedAtMs(pod) < firstProbesMs(pod);
+}
+
+const statuses = (pod: KubeObject) => [
+  ...mappingsAt(pod, 'status', 'initContainerStatuses'),
+  ...mappingsAt(pod, 'status', 'containerStatuses'),
+];
+
+/** A crash loop hardly ever says CrashLoopBackOff: a restart with a termination on record is one. */
+function isInTrouble(status: ReturnType<typeof statuses>[number]): boolean {
+  if (settledWaits.has(String(valueAt(status, 'state', 'waiting', 'reason')))) return true;
+  const restarts = Number(status.restartCount ?? 0);
+  const exits = [
+    valueAt(status, 'state', 'terminated', 'exitCode'),
+    valueAt(status, 'lastState', 'terminated', 'exitCode'),
+  ];
+  return restarts >= 1 && exits.some((code) => code !== undefined && code !== 0);
+}
+
+function startedAtMs(pod: KubeObject): number {
+  const starts = statuses(pod).map((status) => Date.parse(String(valueAt(status, 'state', 'running', 'startedAt'))));
+  return Math.max(...starts.filter((start) => !Number.isNaN(start)), 0);
+}
+
+/** How long a Pod that runs may take to become ready for the first time: its probes' first results, startup before readiness. */
+function firstProbesMs(pod: KubeObject): number {
+  const seconds = mappingsAt(pod, 'spec', 'containers').map(
+    (container) => firstResultSeconds(container.startupProbe) + firstResultSeconds(container.readinessProbe),
+  );
+  return (Math.max(0, ...seconds) + 2) * 1_000;
+}
+
+function firstResultSeconds(probe: Json | undefined): number {
+  if (!isJsonObject(probe)) return 0;
+  const period = Number(probe.periodSeconds ?? 10);
+  return Number(probe.initialDelaySeconds ?? 0) + period * Number(probe.successThreshold ?? 1);
+}

@@ -1,0 +1,134 @@
+import type { Json, JsonObject } from './json.ts';
+import { isJsonObject, valueAt } from './json.ts';
+import type { KubeObject } from './kube-object.ts';
+import type { Labels, Requirement } from './label-selector.ts';
+import { meetsAll, requirementOf, requirementsOfMap, selectorText } from './label-selector.ts';
+import { mappingsAt } from './pod-template.ts';
+
+/** A node as the scheduler's filters see it. */
+export interface NodeShape {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly taints: readonly Taint[];
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: string;
+}
+
+const cordoned: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
+
+/** A node that is cordoned has the taint that says so, also before the node controller has set it. */
+export function nodeShapeOf(node: KubeObject): NodeShape {
+  const taints = mappingsAt(node, 'spec', 'taints').map((taint) => ({
+    key: String(taint.key),
+    value: String(taint.value ?? ''),
+    effect: String(taint.effect),
+  }));
+  const isMarked = taints.some(({ key }) => key === cordoned.key);
+  const isCordoned = valueAt(node, 'spec', 'unschedulable') === true && !isMarked;
+  return {
+    name: node.metadata.name,
+    labels: node.metadata.labels ?? {},
+    taints: isCordoned ? [...taints, cordoned] : taints,
+  };
+}
+
+/** A node that there need not be: with the labels that every ordinary Linux node has. */
+export const hypotheticalNode = (name: string, labels: Labels, taints: readonly Taint[]): NodeShape => ({
+  name,
+  labels: {
+    'kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': name,
+    ...labels,
+  },
+  taints,
+});
+
+/**
+ * The Pod spec with the tolerations that the DaemonSet controller adds to those of its template.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations
+ */
+export function daemonPodSpec(podSpec: JsonObject): JsonObject {
+  const tolerated = [
+    ...['not-ready:NoExecute', 'unreachable:NoExecute', 'disk-pressure:NoSchedule', 'memory-pressure:NoSchedule'],
+    ...['pid-pressure:NoSchedule', 'unschedulable:NoSchedule'],
+    ...(podSpec.hostNetwork === true ? ['network-unavailable:NoSchedule'] : []),
+  ].map((taint) => {
+    const [name = '', effect = ''] = taint.split(':');
+    return { key: `node.kubernetes.io/${name}`, operator: 'Exists', effect };
+  });
+  return { ...podSpec, tolerations: [...mappingsAt(podSpec, 'tolerations'), ...tolerated] };
+}
+
+/**
+ * What keeps a Pod off a node; empty when it may go there. Node name, node selector, required node affinity and taints;
+ * resources and other Pods are not looked at. A Pod that names its node goes past the scheduler, and only NoExecute
+ * taints are still in its way.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
+export function placementObstacles(podSpec: JsonObject, node: NodeShape): readonly string[] {
+  const required = valueAt(podSpec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
+  const selector = requirementsOfMap(podSpec.nodeSelector);
+  const isNamed = podSpec.nodeName === node.name;
+  const untolerated = node.taints.filter(
+    (taint) =>
+      (taint.effect === 'NoExecute' || (taint.effect === 'NoSchedule' && !isNamed)) &&
+      !mappingsAt(podSpec, 'tolerations').some((toleration) => tolerates(toleration, taint)),
+  );
+  return [
+    ...(typeof podSpec.nodeName === 'string' && podSpec.nodeName !== '' && !isNamed
+      ? [`nodeName is ${podSpec.nodeName}`]
+      : []),
+    ...(meetsAll(node.labels, selector) ? [] : [`nodeSelector asks for ${selectorText(selector)}`]),
+    ...(isJsonObject(required) && !matchesNodeSelector(required, node)
+      ? [`node affinity asks for ${nodeSelectorText(required)}`]
+      : []),
+    ...untolerated.map(
+      ({ key, value, effect }) => `no toleration for the taint ${key}${value === '' ? '' : `=${value}`}:${effect}`,
+    ),
+  ];
+}
+
+/** The sum of the weights of the preferred terms that a node meets. */
+export function preferenceOf(podSpec: JsonObject, node: NodeShape): number {
+  return mappingsAt(podSpec, 'affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution')
+    .filter((term) => isJsonObject(term.preference) && matchesTerm(term.preference, node))
+    .reduce((sum, term) => sum + Number(term.weight), 0);
+}
+
+/** Terms are alternatives; an empty list of terms, or an empty term, matches nothing. */
+function matchesNodeSelector(selector: JsonObject, node: NodeShape): boolean {
+  return mappingsAt(selector, 'nodeSelectorTerms').some((term) => matchesTerm(term, node));
+}
+
+function matchesTerm(term: JsonObject, node: NodeShape): boolean {
+  const expressions = mappingsAt(term, 'matchExpressions').map(requirementOf);
+  const fields = mappingsAt(term, 'matchFields').map(requirementOf);
+  if (expressions.length + fields.length === 0) return false;
+  return meetsAll(node.labels, expressions) && meetsAll({ 'metadata.name': node.name }, fields);
+}
+
+function nodeSelectorText(selector: JsonObject): string {
+  const terms = mappingsAt(selector, 'nodeSelectorTerms').map((term) => {
+    const requirements: readonly Requirement[] = [
+      ...mappingsAt(term, 'matchExpressions'),
+      ...mappingsAt(term, 'matchFields'),
+    ].map(requirementOf);
+    return selectorText(requirements);
+  });
+  return terms.join(' or ');
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+function tolerates(toleration: JsonObject, taint: Taint): boolean {
+  const given = (field: string): Json | undefined => (toleration[field] === '' ? undefined : toleration[field]);
+  if (given('effect') !== undefined && given('effect') !== taint.effect) return false;
+  if (given('key') === undefined) return given('operator') === 'Exists';
+  if (given('key') !== taint.key) return false;
+  if (given('operator') === 'Exists') return true;
+  return (given('operator') ?? 'Equal') === 'Equal' && (toleration.value ?? '') === taint.value;
+}

@@ -1,0 +1,71 @@
+import type { Json, JsonObject } from './json.ts';
+import { valueAt } from './json.ts';
+import type { KubeObject } from './kube-object.ts';
+import { mappingsAt } from './pod-template.ts';
+
+/** One port of a Service. */
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  /** A number, or the name of a container port. */
+  readonly targetPort: number | string;
+}
+
+/** The ports of a Service with their defaults; the target port is the port where it is not given. */
+export function servicePorts(service: KubeObject): readonly ServicePort[] {
+  return mappingsAt(service, 'spec', 'ports').map((port) => ({
+    name: String(port.name ?? ''),
+    port: Number(port.port),
+    protocol: String(port.protocol ?? 'TCP'),
+    targetPort: numberOrName(port.targetPort) ?? Number(port.port),
+  }));
+}
+
+/**
+ * The number at which a Service's port arrives in a Pod; undefined where a name means none of its ports. Init containers
+ * count as far as they go on running as sidecars.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+ */
+export function targetPortIn(podSpec: JsonObject, port: ServicePort): number | undefined {
+  if (typeof port.targetPort === 'number') return port.targetPort;
+  const sidecars = mappingsAt(podSpec, 'initContainers').filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const named = [...mappingsAt(podSpec, 'containers'), ...sidecars]
+    .flatMap((container) => mappingsAt(container, 'ports'))
+    .find(({ name, protocol }) => name === port.targetPort && (protocol ?? 'TCP') === port.protocol);
+  return named === undefined ? undefined : Number(named.containerPort);
+}
+
+/** Without an address of its own: callers get the addresses of the Pods, and no port is translated. */
+export const isHeadless = (service: KubeObject): boolean => valueAt(service, 'spec', 'clusterIP') === 'None';
+
+/**
+ * Names of the Pods that are ready endpoints of a Service, each once; of one of its ports where that is given by name
+ * (`''` for the port without one): a Pod in which the target port's name means nothing is in a slice without it.
+ * `conditions.ready` decides, absent means ready; Pods are told by `targetRef`, never by address; slices of a Service that
+ * is gone do not count.
+ * https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
+ */
+export function readyEndpoints(
+  service: KubeObject,
+  slices: readonly KubeObject[],
+  portName?: string,
+): ReadonlySet<string> {
+  const leads = (slice: KubeObject): boolean =>
+    portName === undefined || mappingsAt(slice, 'ports').some(({ name }) => (name ?? '') === portName);
+  const ready = slices
+    .filter((slice) => belongsTo(slice, service) && leads(slice))
+    .flatMap((slice) => mappingsAt(slice, 'endpoints'))
+    .filter((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false)
+    .map((endpoint) => valueAt(endpoint, 'targetRef', 'name') ?? valueAt(endpoint, 'addresses', 0));
+  return new Set(ready.map(String));
+}
+
+function belongsTo(slice: KubeObject, service: KubeObject): boolean {
+  if (slice.metadata.labels?.['kubernetes.io/service-name'] !== service.metadata.name) return false;
+  const owners = slice.metadata.ownerReferences ?? [];
+  return owners.length === 0 || owners.some(({ uid }) => uid === service.metadata.uid);
+}
+
+const numberOrName = (value: Json | undefined): number | string | undefined =>
+  typeof value === 'number' || typeof value === 'string' ? value : undefined;

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../src/kubernetes/json.ts';
+import { qosClassOf } from '../../src/kubernetes/qos-class.ts';
+
+const all = { cpu: '1', memory: '1Gi' };
+const none: JsonObject = {};
+
+// https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
+test.each<readonly [string, readonly JsonObject[], string]>([
+  ['nothing given', [none], 'BestEffort'],
+  ['limits alone are requests too', [{ limits: all }], 'Guaranteed'],
+  ['equal, differently written', [{ limits: all, requests: { cpu: '1000m', memory: '1024Mi' } }], 'Guaranteed'],
+  ['requests alone', [{ requests: all }], 'Burstable'],
+  ['a limit of cpu only', [{ limits: { cpu: '1' } }], 'Burstable'],
+  ['requests below limits', [{ limits: all, requests: { cpu: '500m' } }], 'Burstable'],
+  ['one container without', [{ limits: all }, none], 'Burstable'],
+  ['zero counts as not given', [{ requests: { cpu: '0' } }], 'BestEffort'],
+  ['a request of zero is given, and no limit', [{ limits: all, requests: { cpu: '0' } }], 'Burstable'],
+  ['other resources do not count', [{ requests: { 'ephemeral-storage': '1Gi' } }], 'BestEffort'],
+])('%s', (_name, resources, expected) => {
+  const containers = resources.map((of, index) => ({ name: `c${index}`, resources: of }));
+  expect(qosClassOf({ containers })).toBe(expected);
+});
+
+test('init containers count', () =>
+  expect(qosClassOf({ initContainers: [{ name: 'i' }], containers: [{ name: 'c', resources: { limits: all } }] })).toBe(
+    'Burstable',
+  ));
+
+test('resources of the Pod itself decide', () =>
+  expect(qosClassOf({ resources: { limits: all }, containers: [{ name: 'c' }] })).toBe('Guaranteed'));

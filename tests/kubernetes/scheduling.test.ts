@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../src/kubernetes/json.ts';
+import type { Taint } from '../../src/kubernetes/scheduling.ts';
+import {
+  daemonPodSpec,
+  hypotheticalNode,
+  nodeShapeOf,
+  placementObstacles,
+  preferenceOf,
+} from '../../src/kubernetes/scheduling.ts';
+import { named, shop, shopLater } from '../fixtures/real-objects.ts';
+
+const ssd = hypotheticalNode('n1', { disk: 'ssd', cores: '8' }, []);
+const required = (...terms: readonly JsonObject[]): JsonObject => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+});
+const expressions = (key: string, operator: string, ...values: readonly string[]): JsonObject => ({
+  matchExpressions: [{ key, operator, values }],
+});
+
+// https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+test.each<readonly [string, JsonObject, readonly string[]]>([
+  ['no wish', {}, []],
+  ['a node selector', { nodeSelector: { disk: 'ssd' } }, []],
+  ['a label that every node has', { nodeSelector: { 'kubernetes.io/os': 'linux' } }, []],
+  ['another label', { nodeSelector: { disk: 'hdd' } }, ['nodeSelector asks for disk=hdd']],
+  ['terms are alternatives', required(expressions('disk', 'In', 'hdd'), expressions('disk', 'In', 'ssd')), []],
+  [
+    'expressions of a term hold together',
+    required({
+      matchExpressions: [
+        { key: 'disk', operator: 'In', values: ['ssd'] },
+        { key: 'gpu', operator: 'Exists' },
+      ],
+    }),
+    ['node affinity asks for disk=ssd,gpu'],
+  ],
+  ['Gt', required(expressions('cores', 'Gt', '4')), []],
+  ['Lt', required(expressions('cores', 'Lt', '4')), ['node affinity asks for cores<4']],
+  ['NotIn of an absent label', required(expressions('zone', 'NotIn', 'a')), []],
+  ['an empty term', required({}), ['node affinity asks for ']],
+  ['a field', required({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }), []],
+  [
+    'a field of another node',
+    required({ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n2'] }] }),
+    ['node affinity asks for metadata.name=n2'],
+  ],
+  [
+    'selector and affinity both',
+    { nodeSelector: { disk: 'hdd' }, ...required(expressions('gpu', 'Exists')) },
+    ['nodeSelector asks for disk=hdd', 'node affinity asks for gpu'],
+  ],
+  ['the name of the node', { nodeName: 'n1' }, []],
+  ['the name of another', { nodeName: 'n2' }, ['nodeName is n2']],
+])('%s', (_name, podSpec, obstacles) => expect(placementObstacles(podSpec, ssd)).toEqual(obstacles));
+
+const dedicated: Taint = { key: 'dedicated', value: 'db', effect: 'NoSchedule' };
+
+// https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+test.each<readonly [string, JsonObject | undefined, boolean]>([
+  ['no toleration', undefined, false],
+  ['equal', { key: 'dedicated', operator: 'Equal', value: 'db', effect: 'NoSchedule' }, true],
+  ['Equal is the default', { key: 'dedicated', value: 'db', effect: 'NoSchedule' }, true],
+  ['another value', { key: 'dedicated', value: 'web', effect: 'NoSchedule' }, false],
+  ['no value', { key: 'dedicated', effect: 'NoSchedule' }, false],
+  ['Exists', { key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }, true],
+  ['any effect', { key: 'dedicated', operator: 'Exists' }, true],
+  ['another effect', { key: 'dedicated', operator: 'Exists', effect: 'NoExecute' }, false],
+  ['another key', { key: 'x', operator: 'Exists' }, false],
+  ['everything', { operator: 'Exists' }, true],
+])('toleration: %s', (_name, toleration, isTolerated) => {
+  const podSpec = toleration === undefined ? {} : { tolerations: [toleration] };
+  const obstacles = placementObstacles(podSpec, hypotheticalNode('n', {}, [dedicated]));
+  expect(obstacles).toEqual(isTolerated ? [] : ['no toleration for the taint dedicated=db:NoSchedule']);
+});
+
+test.each([
+  ['PreferNoSchedule', {}, 0],
+  ['NoExecute', {}, 1],
+  ['NoSchedule', { nodeName: 'n' }, 0], // the scheduler is not asked
+  ['NoExecute', { nodeName: 'n' }, 1],
+])('an untolerated taint %s is in the way of %j', (effect, podSpec, count) => {
+  const node = hypotheticalNode('n', {}, [{ key: 'k', value: '', effect }]);
+  expect(placementObstacles(podSpec, node).length).toBe(count);
+});
+
+test('a cordoned node keeps Pods off, but not those of a DaemonSet', () => {
+  const node = nodeShapeOf(named(shopLater, 'Node/node-2'));
+  expect([placementObstacles({}, node), placementObstacles(daemonPodSpec({}), node)]).toEqual([
+    ['no toleration for the taint node.kubernetes.io/unschedulable:NoSchedule'],
+    [],
+  ]);
+});
+
+test('a node that was cordoned this moment has no taint yet', () => {
+  const node = named(shop, 'Node/node-1');
+  const cordoned = { ...node, spec: { unschedulable: true } };
+  expect(nodeShapeOf(cordoned).taints).toEqual([
+    { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' },
+  ]);
+});
+
+test('preferred terms add up, and an empty one says nothing', () => {
+  const term = (weight: number, preference: JsonObject): JsonObject => ({ weight, preference });
+  const podSpec = {
+    affinity: {
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          term(10, expressions('disk', 'In', 'ssd')),
+          term(5, expressions('cores', 'Gt', '4')),
+          term(50, expressions('gpu', 'Exists')),
+          term(1, {}),
+        ],
+      },
+    },
+  };
+  expect(preferenceOf(podSpec, ssd)).toBe(15);
+});

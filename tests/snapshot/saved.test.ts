@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { SavedCheck } from '../../src/snapshot/saved.ts';
+import { parseBaseline, parseSaved, savedText } from '../../src/snapshot/saved.ts';
+import { UserError } from '../../src/user-error.ts';
+
+const saved: SavedCheck = {
+  ...{ kubeproctor: 1, isLabChanged: true, contextFlag: 'kind-lab' },
+  snapshot: {
+    takenAt: '2026-01-02T03:04:05.000Z',
+    cluster: { uid: 'u', version: 'v1.36.4', context: 'c' },
+    missingCapabilities: ['traffic'],
+    answers: {
+      a: {
+        answer: 'list',
+        items: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', x: 1 }, spec: { y: [2] } }],
+      },
+      b: { answer: 'absentKind' },
+      c: { answer: 'review', isAllowed: false, reason: 'no' },
+      d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
+    },
+  },
+  record: {
+    ...{ format: 1, lab: 'services', copy: 'alice', startedAt: 't', isComplete: true, labText: 'x', manifests: {} },
+    ...{ namespaces: { shop: 'shop-alice' }, names: {}, learnerNamespaces: [], exclusive: [], keepsNamespaces: false },
+    ...{ startedWith: [{ apiVersion: 'v1', kind: 'Pod', name: 'web', namespace: 'shop', uid: 'u' }], before: [] },
+    ...{ answers: { q: 'a' }, hintsTaken: { q: 1 } },
+  },
+};
+
+test('what was saved is read again, field by field', () => {
+  expect(parseSaved(savedText(saved), 'f.json')).toEqual(saved);
+});
+
+test('a baseline is the record of a start', () => {
+  expect(parseBaseline(JSON.stringify(saved.record), 'f.json')).toEqual(saved.record);
+});
+
+describe('refuses', () => {
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  test.each([
+    ['no JSON', '{', 'its top: Invalid input: expected object, received undefined'],
+    ['another document', '{"a":1}', 'kubeproctor: Invalid input: expected 1'],
+    ['deep nesting', `{"kubeproctor":1,"x":${nested(100)}}`, 'it is nested too deeply'],
+    ['very deep nesting', nested(200_000), 'it is nested too deeply'],
+    [
+      'an object without a name',
+      savedText(saved).replace('"name":"web","x":1', '"x":1'),
+      'snapshot.answers.a.items.0.metadata.name: Invalid input: expected string, received undefined',
+    ],
+    [
+      'labels that are no texts',
+      savedText(saved).replace('"name":"web","x":1', '"name":"web","labels":{"a":{}}'),
+      'snapshot.answers.a.items.0.metadata.labels.a: Invalid input: expected string, received object',
+    ],
+    [
+      'a time that is none',
+      savedText(saved).replace('2026-01-02T03:04:05.000Z', 'soon'),
+      'snapshot.takenAt: is no time',
+    ],
+  ])('%s', (_, text, why) => {
+    expect(refusalOf(text)).toEqual(`saved_file_broken: f.json is not a file that kubeproctor saved: ${why}.`);
+  });
+});
+
+function refusalOf(text: string): string {
+  try {
+    parseSaved(text, 'f.json');
+    return 'accepted';
+  } catch (error) {
+    return error instanceof UserError ? `${error.code}: ${error.message}` : String(error);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../../kubernetes/json.ts';
+import { isSameJson, valueAt } from '../../kubernetes/json.ts';
+import { refOf } from '../../kubernetes/kube-object.ts';
+import type { CheckKind } from '../check-kind.ts';
+import { LabDefect } from '../check-kind.ts';
+import type { Issue } from '../issue.ts';
+import { startedAs } from '../started-as.ts';
+import { findTarget, readOf, refOfTarget, targetOf } from '../target.ts';
+
+/** What was there at the start is the same object still (uid), unchanged where it matters. */
+export const keptKind: CheckKind<'kept'> = {
+  reads: ({ kept }, context) => [readOf(targetOf(kept.object, kept.in, context))],
+  judge: ({ kept }, view, context) => {
+    const target = targetOf(kept.object, kept.in, context);
+    const before = startedAs(target, context);
+    if (before === undefined) throw new LabDefect(`the start made no ${kept.object}`);
+    const object = findTarget(target, view);
+    if (object === undefined || object.metadata.uid !== before.uid)
+      return {
+        finding: 'fails',
+        issues: [{ code: 'replaced', object: refOfTarget(target), isGone: object === undefined, isMoving: false }],
+      };
+    const [first, ...rest] = (kept.unchanged ?? []).flatMap((path): readonly Issue[] => {
+      const [was, found] = [before.object, object].map((side) => valueAt(side as Json | undefined, ...stepsOf(path))); // a KubeObject is Json
+      if (isSameJson(was, found)) return [];
+      return [
+        {
+          code: 'changed',
+          object: refOf(object),
+          path,
+          ...(was === undefined ? {} : { was }),
+          ...(found === undefined ? {} : { found }),
+          isMoving: false,
+        },
+      ];
+    });
+    if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
+    return { finding: 'holds', evidence: [{ code: 'kept', object: refOf(object) }], isMoving: false };
+  },
+};
+
+/** `spec.template`, `metadata.labels['app.kubernetes.io/name']`, `spec.ports[0]`. */
+const stepsOf = (path: string): readonly (string | number)[] =>
+  [...path.matchAll(/\['([^']*)'\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) =>
+    index === undefined ? (quoted ?? plain ?? '') : Number(index),
+  );

@@ -1,0 +1,136 @@
+import type { JsonObject } from '../../kubernetes/json.ts';
+import { valueAt } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { refOf } from '../../kubernetes/kube-object.ts';
+import { mappingsAt, podSpecOf } from '../../kubernetes/pod-template.ts';
+import type { NodeShape } from '../../kubernetes/scheduling.ts';
+import {
+  daemonPodSpec,
+  hypotheticalNode,
+  nodeShapeOf,
+  placementObstacles,
+  preferenceOf,
+} from '../../kubernetes/scheduling.ts';
+import type { CheckOf } from '../../lab/schema/checks.ts';
+import type { CheckKind, Finding } from '../check-kind.ts';
+import type { Evidence, Issue } from '../issue.ts';
+import type { View } from '../view.ts';
+import { listRead } from '../view.ts';
+import { findingOfWorkloads, workloadNearby, workloadReads, workloadsOf } from '../workload-target.ts';
+
+type Spec = CheckOf<'placement'>['placement'];
+type Shape = NonNullable<Spec['may']>[number];
+
+/** On which nodes, real or hypothetical, the scheduler may put it. */
+export const placementKind: CheckKind<'placement'> = {
+  reads: ({ placement }, context) => [
+    ...workloadReads(placement, context).reads,
+    ...(shapesIn(placement).some((shape) => typeof shape === 'string') ? [listRead('Node')] : []),
+  ],
+  nearby: ({ placement }, view, context) => workloadNearby(placement, view, context),
+  judge: ({ placement }, view, context) => {
+    const workloads = workloadsOf(placement, view, context);
+    if ('issues' in workloads) return { finding: 'fails', issues: workloads.issues };
+    return findingOfWorkloads(workloads, (object) => judgeOne(object, placement, view));
+  },
+};
+
+const shapesIn = (spec: Spec): readonly Shape[] => [
+  ...(spec.may ?? []),
+  ...(spec.mayNot ?? []),
+  ...(spec.prefers ?? []).flat(),
+];
+
+function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
+  const outcomes = [
+    ...(spec.may ?? []).map((shape) => judgeMay(object, shape, view)),
+    ...(spec.mayNot ?? []).map((shape) => judgeMayNot(object, shape, view)),
+    ...(spec.prefers ?? []).flatMap((order) => judgeOrder(object, order, view)),
+  ];
+  const [first, ...rest] = outcomes.filter((outcome): outcome is Issue => 'isMoving' in outcome);
+  if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
+  return {
+    finding: 'holds',
+    evidence: outcomes.filter((outcome): outcome is Evidence => !('isMoving' in outcome)),
+    isMoving: false,
+  };
+}
+
+function judgeMay(object: KubeObject, shape: Shape, view: View): Issue | Evidence {
+  const node = nodeOf(shape, view);
+  const reasons = node === undefined ? ['there is no such node'] : obstacles(object, node);
+  if (reasons.length === 0)
+    return { code: 'placement', object: refOf(object), node: shapeText(shape), isAllowed: true };
+  return { code: 'placement_refused', object: refOf(object), node: shapeText(shape), reasons, isMoving: false };
+}
+
+function judgeMayNot(object: KubeObject, shape: Shape, view: View): Issue | Evidence {
+  const node = nodeOf(shape, view);
+  if (node === undefined) {
+    const reasons = ['there is no such node'];
+    return { code: 'placement_refused', object: refOf(object), node: shapeText(shape), reasons, isMoving: false };
+  }
+  if (obstacles(object, node).length > 0)
+    return { code: 'placement', object: refOf(object), node: shapeText(shape), isAllowed: false };
+  return { code: 'placement_allowed', object: refOf(object), node: shapeText(shape), isMoving: false };
+}
+
+function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): readonly Issue[] {
+  return order.slice(1).flatMap((worse, index): readonly Issue[] => {
+    const better = order[index] ?? worse;
+    const [high, low] = [better, worse].map((shape) => {
+      const node = nodeOf(shape, view);
+      return node === undefined ? 0 : preferenceOf(wishesOf(object), node);
+    });
+    if ((high ?? 0) > (low ?? 0)) return [];
+    return [
+      {
+        code: 'placement_order',
+        object: refOf(object),
+        better: shapeText(better),
+        worse: shapeText(worse),
+        isMoving: false,
+      },
+    ];
+  });
+}
+
+const obstacles = (object: KubeObject, node: NodeShape): readonly string[] =>
+  placementObstacles(wishesOf(object), node);
+
+/** The Pod spec as its author wrote it: without the node that the scheduler chose, with what the DaemonSet controller adds. */
+function wishesOf(object: KubeObject): JsonObject {
+  const podSpec = podSpecOf(object) ?? {};
+  if (object.kind === 'DaemonSet') return daemonPodSpec(podSpec);
+  if (object.kind !== 'Pod' || isNodeNameGiven(object)) return podSpec;
+  const { nodeName: _, ...wishes } = podSpec;
+  return wishes;
+}
+
+/** Binding by the scheduler leaves no trace among the managed fields; naming the node does. */
+const isNodeNameGiven = (pod: KubeObject): boolean =>
+  mappingsAt(pod, 'metadata', 'managedFields').some(
+    (entry) => valueAt(entry, 'fieldsV1', 'f:spec', 'f:nodeName') !== undefined,
+  );
+
+function nodeOf(shape: Shape, view: View): NodeShape | undefined {
+  if (typeof shape !== 'string') {
+    const taints = (shape.taints ?? []).map(({ key, value = '', effect }) => ({ key, value, effect }));
+    return hypotheticalNode(shape.name ?? 'hypothetical', shape.labels ?? {}, taints);
+  }
+  const found = view.list('Node').find((node) => `node/${node.metadata.name}` === shape);
+  return found === undefined ? undefined : nodeShapeOf(found);
+}
+
+function shapeText(shape: Shape): string {
+  if (typeof shape === 'string') return shape.replace('/', ' ');
+  const labels = Object.entries(shape.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const taints = (shape.taints ?? []).map(
+    ({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`,
+  );
+  return [
+    shape.name === undefined ? 'a node' : `a node named ${shape.name}`,
+    labels.length === 0 ? 'without special labels' : `labelled ${labels.join(', ')}`,
+    ...(taints.length === 0 ? [] : [`tainted ${taints.join(', ')}`]),
+  ].join(' ');
+}

@@ -1,0 +1,132 @@
+import type { Json } from '../../kubernetes/json.ts';
+import { isSameJson, valueAt } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { refOf } from '../../kubernetes/kube-object.ts';
+import { mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
+import { rolloutProgress } from '../../kubernetes/rollout-state.ts';
+import type { CheckOf } from '../../lab/schema/checks.ts';
+import type { CheckContext, CheckKind } from '../check-kind.ts';
+import { LabDefect } from '../check-kind.ts';
+import { nearestNamed, readsForMissing } from '../elsewhere.ts';
+import type { Difference, Issue } from '../issue.ts';
+import { difference, differences } from '../match/differences.ts';
+import { matchContextOf } from '../match-context.ts';
+import { isRolloutMoving } from '../moving.ts';
+import { startedAs } from '../started-as.ts';
+import type { Target } from '../target.ts';
+import { findTarget, plainKind, readOf, requireKind, targetOf, wantedTarget } from '../target.ts';
+import type { View } from '../view.ts';
+import { listRead } from '../view.ts';
+import { asksForRevision, currentRevision, revisionIssues, revisionKinds } from './rollout-revision.ts';
+
+type Spec = CheckOf<'rollout'>['rollout'];
+
+/** A Deployment, StatefulSet or DaemonSet is rolled out: complete, from which revision, paused or not. */
+export const rolloutKind: CheckKind<'rollout'> = {
+  reads: ({ rollout }, context) => {
+    const target = rolloutTarget(rollout, context);
+    const revisions = revisionKinds[plainKind(target.kind)] ?? '';
+    return [readOf(target), ...(asksForRevision(rollout) ? [listRead(revisions, target.namespace)] : [])];
+  },
+  nearby: ({ rollout }, view, context) => {
+    const target = rolloutTarget(rollout, context);
+    const object = findTarget(target, view);
+    if (object === undefined) return readsForMissing(target, view, context);
+    const isStarted = rollout.complete === true && rolloutProgress(object).state !== 'complete';
+    return isStarted ? [listRead('Pod', target.namespace)] : [];
+  },
+  judge: ({ rollout }, view, context) => {
+    const target = rolloutTarget(rollout, context);
+    const object = findTarget(target, view);
+    if (object === undefined) {
+      const wanted = wantedTarget(target, view);
+      return {
+        finding: 'fails',
+        issues: [{ code: 'object_missing', wanted, ...nearestNamed(target, view, context), isMoving: false }],
+      };
+    }
+    const [first, ...rest] = [
+      ...valueIssues(object, rollout),
+      ...revisionIssues(object, rollout, view),
+      ...inPlaceIssues(object, target, rollout, context),
+      ...completeIssues(object, rollout, view, context),
+    ];
+    if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
+    const { available, state } = rolloutProgress(object);
+    const revision = asksForRevision(rollout) ? currentRevision(object, view)?.number : undefined;
+    const evidence = {
+      code: 'rollout',
+      object: refOf(object),
+      available,
+      ...(revision === undefined ? {} : { revision: String(revision) }),
+    } as const;
+    return { finding: 'holds', evidence: [evidence], isMoving: state === 'generation_not_observed' };
+  },
+};
+
+function rolloutTarget(spec: Spec, context: CheckContext): Target {
+  const target = targetOf(spec.of, spec.in, context);
+  requireKind(target, Object.keys(revisionKinds), 'rollout');
+  if (spec.cameFrom !== undefined) requireKind(target, ['Deployment'], 'cameFrom');
+  return target;
+}
+
+function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
+  const match = matchContextOf(object);
+  const strategy = object.kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+  const isPaused = valueAt(object, 'spec', 'paused') === true;
+  const cause = object.metadata.annotations?.['kubernetes.io/change-cause'];
+  return [
+    ...(spec.strategy === undefined
+      ? []
+      : differences(spec.strategy, valueAt(object, 'spec', strategy), ['spec', strategy], match)),
+    ...(spec.paused === undefined || spec.paused === isPaused
+      ? []
+      : [difference(spec.paused, isPaused, ['spec', 'paused'])]),
+    ...(spec.changeCause === undefined
+      ? []
+      : differences(spec.changeCause, cause, ['metadata', 'annotations', 'kubernetes.io/change-cause'], match)),
+    ...imageDifferences(object, spec.image),
+  ].map((one) => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving: false }));
+}
+
+/** Some container of the template has the image; told of the only container, or of all images where there are several. */
+function imageDifferences(object: KubeObject, wanted: Json | undefined): readonly Difference[] {
+  if (wanted === undefined) return [];
+  const path = [...podSpecPath(object.kind).split('.'), 'containers'];
+  const containers = mappingsAt(podSpecOf(object), 'containers');
+  const isMet = containers.some(({ image }) => differences(wanted, image, [...path, 'image'], {}).length === 0);
+  if (isMet) return [];
+  const [only, ...others] = containers;
+  if (only !== undefined && others.length === 0)
+    return [difference(wanted, only.image, [...path, `[${String(only.name)}]`, 'image'])];
+  return [
+    difference(
+      wanted,
+      containers.map(({ image }) => image ?? null),
+      [...path, 'image'],
+    ),
+  ];
+}
+
+function inPlaceIssues(object: KubeObject, target: Target, spec: Spec, context: CheckContext): readonly Issue[] {
+  if (spec.updated !== true) return [];
+  const before = startedAs(target, context);
+  if (before === undefined) throw new LabDefect(`the start made no ${spec.of}`);
+  if (before.uid !== object.metadata.uid)
+    return [{ code: 'not_updated_in_place', object: refOf(object), why: 'replaced', isMoving: false }];
+  const isUnchanged = isSameJson(valueAt(before.object, 'spec', 'template'), valueAt(object, 'spec', 'template'));
+  return isUnchanged
+    ? [{ code: 'not_updated_in_place', object: refOf(object), why: 'unchanged', isMoving: false }]
+    : [];
+}
+
+/** Complete, and not for want of anything to do: without replicas, or nodes, nothing runs. */
+function completeIssues(object: KubeObject, spec: Spec, view: View, context: CheckContext): readonly Issue[] {
+  if (spec.complete !== true) return [];
+  const { state, ...counts } = rolloutProgress(object);
+  if (state === 'complete' && counts.wanted > 0) return [];
+  const reason = state === 'complete' ? 'no_replicas' : state;
+  const isMoving = isRolloutMoving(object, view.listIfRead('Pod', object.metadata.namespace), context.nowMs);
+  return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving }];
+}

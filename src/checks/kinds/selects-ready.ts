@@ -1,0 +1,66 @@
+import type { Json } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
+import { isPodReady } from '../../kubernetes/pod-state.ts';
+import { podSpecOf } from '../../kubernetes/pod-template.ts';
+import { readyEndpoints, targetPortIn } from '../../kubernetes/service-endpoints.ts';
+import type { CheckOf } from '../../lab/schema/checks.ts';
+import type { Issue } from '../issue.ts';
+import { isCount } from '../match/operators.ts';
+import { podSelectionOf } from '../selection.ts';
+import type { View } from '../view.ts';
+import { portsAsked } from './selects-port.ts';
+
+type Spec = CheckOf<'selects'>['selects'];
+
+/** So many of the endpoints are ready, on the port asked for if there is one. */
+export function readyIssues(
+  selector: KubeObject,
+  chosen: readonly KubeObject[],
+  spec: Spec,
+  view: View,
+  isMoving: boolean,
+): readonly Issue[] {
+  if (spec.ready === undefined) return [];
+  const ready = readyCount(selector, chosen, spec, view);
+  const wanted = spec.ready as Json; // a number or { $min, $max }
+  if (isCount(wanted, ready)) return [];
+  const notReady = chosen.filter((pod) => !isPodReady(pod)).map(refOf);
+  const isBehind = ready !== chosen.filter((pod) => isPodReady(pod) && isReached(selector, pod, spec)).length;
+  return [{ code: 'not_ready', selector: refOf(selector), wanted, ready, notReady, isMoving: isMoving || isBehind }];
+}
+
+/** Ready endpoints of a Service, as its slices have them; of anything else, the ready Pods that it selects. */
+export function readyCount(selector: KubeObject, chosen: readonly KubeObject[], spec: Spec, view: View): number {
+  if (selector.kind !== 'Service') return chosen.filter(isPodReady).length;
+  const slices = view.list('EndpointSlice.discovery.k8s.io', selector.metadata.namespace);
+  const names =
+    spec.port === undefined
+      ? readyEndpoints(selector, slices)
+      : new Set(portsAsked(selector, spec).flatMap(({ name }) => [...readyEndpoints(selector, slices, name)]));
+  if (podSelectionOf(selector) === undefined) return names.size;
+  return chosen.filter((pod) => names.has(pod.metadata.name)).length;
+}
+
+/** The port asked for leads somewhere in this Pod. */
+const isReached = (service: KubeObject, pod: KubeObject, spec: Spec): boolean =>
+  spec.port === undefined ||
+  portsAsked(service, spec).some((port) => targetPortIn(podSpecOf(pod) ?? {}, port) !== undefined);
+
+/** Percentages of the ready Pods selected. */
+export function shareIssues(
+  selector: KubeObject,
+  chosen: readonly KubeObject[],
+  spec: Spec,
+  isMoving: boolean,
+): readonly Issue[] {
+  const ready = chosen.filter(isPodReady);
+  return (spec.share ?? []).flatMap(({ pods, percent: [low, high] }): readonly Issue[] => {
+    const part = ready.filter((pod) => Object.entries(pods).every(([key, value]) => labelsOf(pod)[key] === value));
+    const percent = ready.length === 0 ? 0 : (100 * part.length) / ready.length;
+    if (ready.length > 0 && percent >= low && percent <= high) return [];
+    const labels = Object.entries(pods).map(([key, value]) => `${key}=${value}`);
+    const wanted = [low, high] as const;
+    return [{ code: 'share_differs', selector: refOf(selector), pods: labels.join(', '), wanted, percent, isMoving }];
+  });
+}

@@ -1,0 +1,51 @@
+import { valueAt } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { refOf } from '../../kubernetes/kube-object.ts';
+import { isPodMoving } from '../../kubernetes/pod-state.ts';
+import type { CheckOf } from '../../lab/schema/checks.ts';
+import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
+import type { Difference, Issue } from '../issue.ts';
+import { differences } from '../match/differences.ts';
+import type { View } from '../view.ts';
+import { listRead } from '../view.ts';
+import { findingOfWorkloads, workloadNearby, workloadReads, workloadsOf } from '../workload-target.ts';
+import { containerDifferences } from './workload-container.ts';
+import { podDifferences } from './workload-pod.ts';
+
+type Spec = CheckOf<'workload'>['workload'];
+
+/** What a Pod, or any object with a Pod template, effectively runs. */
+export const workloadKind: CheckKind<'workload'> = {
+  reads: ({ workload }, context) => {
+    const { reads, namespace } = workloadReads(workload, context);
+    const sources = workload.env === undefined ? [] : ['ConfigMap', 'Secret'];
+    const accounts = workload.automountsToken === undefined ? [] : ['ServiceAccount'];
+    return [...reads, ...[...sources, ...accounts].map((kind) => listRead(kind, namespace))];
+  },
+  nearby: ({ workload }, view, context) => workloadNearby(workload, view, context),
+  judge: ({ workload }, view, context) => {
+    const workloads = workloadsOf(workload, view, context);
+    if ('issues' in workloads) return { finding: 'fails', issues: workloads.issues };
+    return findingOfWorkloads(workloads, (object) => judgeOne(object, workload, view, context));
+  },
+};
+
+/** Pods that a Service selects may be replaced at this moment; templates and named Pods stay as they are. */
+function judgeOne(object: KubeObject, spec: Spec, view: View, context: CheckContext): Finding {
+  const isSelected = typeof spec.of === 'object' && 'selectedBy' in spec.of;
+  const pods = isSelected ? view.list('Pod', object.metadata.namespace) : [];
+  const isMoving = pods.some((pod) => isPodMoving(pod, context.nowMs));
+  const [first, ...rest] = differencesOf(object, spec, view).map(
+    (one): Issue => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving }),
+  );
+  if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
+  return { finding: 'holds', evidence: [{ code: 'object', object: refOf(object), values: [] }], isMoving };
+}
+
+const differencesOf = (object: KubeObject, spec: Spec, view: View): readonly Difference[] => [
+  ...containerDifferences(object, spec, view),
+  ...podDifferences(object, spec, view),
+  ...(spec.replicas === undefined
+    ? []
+    : differences(spec.replicas, valueAt(object, 'spec', 'replicas'), ['spec', 'replicas'], {})),
+];

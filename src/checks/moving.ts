@@ -1,0 +1,53 @@
+import type { Json } from '../kubernetes/json.ts';
+import { isJsonObject, valueAt } from '../kubernetes/json.ts';
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import { labelsOf } from '../kubernetes/kube-object.ts';
+import { lastChangeMs } from '../kubernetes/last-change.ts';
+import { conditionStatus, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
+import { rolloutProgress } from '../kubernetes/rollout-state.ts';
+import { livePods, podSelectionOf, selects } from './selection.ts';
+
+/** Controllers answer within this time; what has not changed for so long will not change by itself. */
+const controllerMs = 10_000;
+const rolloutKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+const observedKinds = new Set(['ReplicaSet', 'PodDisruptionBudget']);
+
+/** The cluster will change this object without the learner within seconds. */
+export function isObjectMoving(object: KubeObject, nowMs: number): boolean {
+  if (object.kind === 'Pod') return isPodMoving(object, nowMs);
+  if (isTerminating(object)) return nowMs - Date.parse(object.metadata.deletionTimestamp ?? '') < controllerMs;
+  if (isUnobserved(object)) return true;
+  const sinceChangeMs = nowMs - lastChangeMs(object);
+  if (rolloutKinds.has(object.kind)) return isRolloutMoving(object, undefined, nowMs) && sinceChangeMs < controllerMs;
+  if (object.kind === 'Job') return isJobRunning(object) && sinceChangeMs < controllerMs;
+  return !observedKinds.has(object.kind) && sinceChangeMs < controllerMs / 2;
+}
+
+/**
+ * A Deployment, StatefulSet or DaemonSet will go on towards its template by itself. Not where it is paused, past its
+ * deadline, refused its Pods, or waiting for somebody to delete the old ones; nor, if its Pods are known, where some of
+ * them are in trouble and none is on its way.
+ */
+export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] | undefined, nowMs: number): boolean {
+  const { state } = rolloutProgress(object);
+  if (state === 'generation_not_observed') return true;
+  if (state === 'complete' || state === 'paused' || state === 'deadline_exceeded') return false;
+  if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
+  if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
+  const own = (pods ?? []).filter((pod) => selects(podSelectionOf(object), labelsOf(pod)));
+  return own.some((pod) => isPodMoving(pod, nowMs)) || livePods(own).every(isPodReady);
+}
+
+export const isTerminating = (object: KubeObject): boolean => object.metadata.deletionTimestamp !== undefined;
+
+/** A pattern that asks for something of the status, which controllers write. */
+export const asksForStatus = (pattern: Json | undefined): boolean =>
+  isJsonObject(pattern) && Object.hasOwn(pattern, 'status');
+
+const isUnobserved = (object: KubeObject): boolean =>
+  (rolloutKinds.has(object.kind) || observedKinds.has(object.kind)) &&
+  Number(valueAt(object, 'status', 'observedGeneration') ?? 0) < (object.metadata.generation ?? 0);
+
+const isJobRunning = (job: KubeObject): boolean =>
+  valueAt(job, 'spec', 'suspend') !== true &&
+  ['Complete', 'Failed'].every((condition) => conditionStatus(job, condition) !== 'True');

@@ -1,0 +1,46 @@
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { Answer, ListRead, Read, ReviewRead } from '../snapshot/read.ts';
+import { readKey } from '../snapshot/read.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/** A snapshot as judges see it: answers only. To ask for what was not read, or not answered, is a broken invariant. */
+export interface View {
+  /** Objects of a canonical kind in a namespace, or cluster-wide. */
+  readonly list: (kind: string, namespace?: string) => readonly KubeObject[];
+  /** False when the cluster has no such kind. */
+  readonly isServed: (kind: string, namespace?: string) => boolean;
+  readonly review: (read: ReviewRead) => { readonly isAllowed: boolean; readonly reason: string };
+  /** As `list`, for reads that only help to explain: undefined where there is no answer. */
+  readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
+}
+
+export function viewOf(snapshot: Snapshot): View {
+  const answerTo = (read: Read): Exclude<Answer, { answer: 'outage' }> => {
+    const answer = snapshot.answers[readKey(read)];
+    if (answer === undefined || answer.answer === 'outage')
+      throw new Error(`judged without an answer: ${readKey(read)}`);
+    return answer;
+  };
+  return {
+    list: (kind, namespace) => {
+      const answer = answerTo(listRead(kind, namespace));
+      return answer.answer === 'list' ? answer.items : [];
+    },
+    isServed: (kind, namespace) => answerTo(listRead(kind, namespace)).answer !== 'absentKind',
+    review: (read) => {
+      const answer = answerTo(read);
+      if (answer.answer !== 'review') throw new Error(`a review was answered with a ${answer.answer}`);
+      return answer;
+    },
+    listIfRead: (kind, namespace) => {
+      const answer = snapshot.answers[readKey(listRead(kind, namespace))];
+      return answer?.answer === 'list' ? answer.items : undefined;
+    },
+  };
+}
+
+export const listRead = (kind: string, namespace?: string): ListRead => ({
+  read: 'list',
+  kind,
+  ...(namespace === undefined ? {} : { namespace }),
+});

@@ -1,0 +1,85 @@
+import type { Lab, Task } from '../lab/schema/lab.ts';
+import type { CopyRecord } from '../snapshot/copy-record.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { checkContext } from './grade-context.ts';
+import { conjunction } from './judge-check.ts';
+import { judgeChecks } from './judge-task.ts';
+import type { Report, TaskReport, Verdict } from './report.ts';
+import { scoreOf } from './score.ts';
+
+export interface GradeInput {
+  /** With the copy's real names in place of placeholders. */
+  readonly lab: Lab;
+  readonly record: CopyRecord;
+  readonly snapshot: Snapshot;
+  readonly isLabChanged?: boolean;
+}
+
+/** Verdicts and points of one copy: a pure function of the lab, the copy's record and the snapshot. */
+export function gradeLab({ lab, record, snapshot, isLabChanged = false }: GradeInput): Report {
+  const verdicts = new Map<string, Verdict>();
+  const reportOf = (task: Task): TaskReport => {
+    const verdict = verdicts.get(task.id) ?? judgeTask(task, lab, record, snapshot, verdictOf);
+    verdicts.set(task.id, verdict);
+    return { id: task.id, title: task.title, points: task.points, verdict };
+  };
+  const verdictOf = (id: string): Verdict => {
+    const task = lab.tasks.find((other) => other.id === id);
+    if (task === undefined)
+      return { verdict: 'unknown', reasons: [{ reason: 'grader', detail: `the lab has no task ${id}` }] };
+    return reportOf(task).verdict;
+  };
+  const tasks = lab.tasks.map(reportOf);
+  return {
+    lab: lab.name,
+    title: lab.title,
+    copy: record.copy,
+    cluster: snapshot.cluster,
+    takenAt: snapshot.takenAt,
+    tasks,
+    score: scoreOf(tasks),
+    isLabChanged,
+  };
+}
+
+/** A failed task blocks those after it; one that is unknown or not gradable leaves them unknown. */
+function judgeTask(
+  task: Task,
+  lab: Lab,
+  record: CopyRecord,
+  snapshot: Snapshot,
+  verdictOf: (id: string) => Verdict,
+): Verdict {
+  const missing = [...lab.needs, ...task.needs].filter((need) => snapshot.missingCapabilities.includes(need));
+  if (missing.length > 0) return { verdict: 'notGradable', needs: [...new Set(missing)] };
+  const earlier = task.after.map((id) => ({ id, verdict: verdictOf(id).verdict }));
+  const by = earlier.filter(({ verdict }) => verdict === 'failed' || verdict === 'blocked').map(({ id }) => id);
+  if (by.length > 0) return { verdict: 'blocked', by };
+  const open = earlier.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id);
+  if (open.length > 0) return { verdict: 'unknown', reasons: [{ reason: 'after', tasks: open }] };
+  return verdictOfChecks(task, snapshot, record);
+}
+
+function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {
+  const { outcomes } = judgeChecks(task.checks, snapshot, checkContext(record, task.id, Date.parse(snapshot.takenAt)));
+  const outcome = conjunction(outcomes);
+  switch (outcome.finding) {
+    case 'holds':
+      return { verdict: 'passed', evidence: outcome.evidence, isMoving: outcome.isMoving };
+    case 'fails':
+      return { verdict: 'failed', issues: outcome.issues, isMoving: mayStillPass(outcomes) };
+    case 'unknown':
+      return { verdict: 'unknown', reasons: outcome.reasons };
+    case 'unbound':
+      return {
+        verdict: 'unknown',
+        reasons: [{ reason: 'grader', detail: 'a check speaks of an object that no check binds' }],
+      };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Waiting makes sense only if everything that fails is still moving. */
+const mayStillPass = (outcomes: ReturnType<typeof judgeChecks>['outcomes']): boolean =>
+  outcomes.every((outcome) => outcome.finding !== 'fails' || outcome.issues.every(({ isMoving }) => isMoving));

@@ -1,0 +1,47 @@
+import type { Evidence, Issue } from '../checks/issue.ts';
+import type { ClusterIdentity, UnansweredRead } from '../snapshot/snapshot.ts';
+
+/** What became of a task. */
+export type Verdict =
+  | { readonly verdict: 'passed'; readonly evidence: readonly Evidence[]; readonly isMoving: boolean }
+  | { readonly verdict: 'failed'; readonly issues: readonly Issue[]; readonly isMoving: boolean }
+  /** A task that it comes `after` has failed. */
+  | { readonly verdict: 'blocked'; readonly by: readonly string[] }
+  | { readonly verdict: 'unknown'; readonly reasons: readonly UnknownReason[] }
+  /** This cluster cannot show it; left out of the total. */
+  | { readonly verdict: 'notGradable'; readonly needs: readonly string[] };
+
+export type UnknownReason =
+  | ({ readonly reason: 'outage' } & UnansweredRead)
+  /** The lab itself is at fault, as with a CEL expression that ends in an error: never the learner. */
+  | { readonly reason: 'grader'; readonly detail: string }
+  /** A task that it comes `after` is unknown or not gradable. */
+  | { readonly reason: 'after'; readonly tasks: readonly string[] };
+
+export interface TaskReport {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly verdict: Verdict;
+}
+
+/** Earned points lie between `min` (unknown tasks count nothing) and `max` (all of them pass), of `total` gradable ones. */
+export interface Score {
+  readonly min: number;
+  readonly max: number;
+  readonly total: number;
+}
+
+/** Verdicts and points of one copy of a lab; every output format is a pure function of it. */
+export interface Report {
+  readonly lab: string;
+  readonly title: string;
+  /** `''` for the plain copy. */
+  readonly copy: string;
+  readonly cluster: ClusterIdentity;
+  readonly takenAt: string;
+  readonly tasks: readonly TaskReport[];
+  readonly score: Score;
+  /** The lab file has changed since this copy was started; graded with the text it was started with. */
+  readonly isLabChanged: boolean;
+}

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
+import type { ReviewRead } from '../../src/snapshot/read.ts';
+import { shop } from '../fixtures/real-objects.ts';
+import type { Circumstances } from './judging.ts';
+import { brief, changed, issuesOf, judge, labOf, record, snapshotFor, without } from './judging.ts';
+import { testRows } from './test-rows.ts';
+
+const quiet = { serviceAccount: 'quiet', in: 'shop' };
+const yes = { review: () => true };
+const access = (who: JsonObject, spec: JsonObject): Json => ({ access: { who, ...spec } });
+const rule = (createdAt: string) => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'b', namespace: 'shop', creationTimestamp: createdAt },
+});
+const only = (verb: string) => ({ review: (read: ReviewRead) => 'verb' in read.action && read.action.verb === verb });
+
+testRows<readonly [string, Json, string, Circumstances?]>(
+  [
+    ['may', access(quiet, { can: ['get pods in shop'] }), 'holds', yes],
+    ['may not', access(quiet, { can: ['get pods in shop'] }), 'access_denied'],
+    ['may one of two', access(quiet, { can: ['get list pods in shop'] }), 'access_denied', only('get')],
+    ['may not, as asked', access(quiet, { cannot: ['get secrets in shop'] }), 'holds'],
+    [
+      'may too much',
+      access(quiet, { can: ['get pods in shop'], cannot: ['get secrets in shop'] }),
+      'access_too_wide',
+      yes,
+    ],
+    [
+      'a ghost may nothing',
+      access({ serviceAccount: 'ghost', in: 'shop' }, { can: ['get pods'] }),
+      'subject_missing',
+      yes,
+    ],
+    [
+      'a ghost of another namespace',
+      access({ serviceAccount: 'quiet', in: 'back' }, { cannot: ['get pods'] }),
+      'subject_missing',
+    ],
+    [
+      'the account of a workload that is not there',
+      access({ podsOf: 'deployment/x', in: 'shop' }, { can: ['get pods'] }),
+      'object_missing',
+      yes,
+    ],
+    [
+      'the account of a workload, not there',
+      access({ podsOf: 'deployment/web', in: 'shop' }, { can: ['get pods'] }),
+      'subject_missing',
+      { ...yes, objects: without(shop, 'ServiceAccount/default') },
+    ],
+    [
+      'the account of a workload',
+      access({ podsOf: 'deployment/web', in: 'shop' }, { can: ['get pods'] }),
+      'holds',
+      {
+        ...yes,
+        objects: changed(shop, 'Deployment/web', { spec: { template: { spec: { serviceAccountName: 'quiet' } } } }),
+      },
+    ],
+    ['a user need not exist', access({ user: 'ada' }, { can: ['get pods'] }), 'holds', yes],
+    [
+      'denied a moment after the binding',
+      access(quiet, { can: ['get pods in shop'] }),
+      'access_denied*',
+      { objects: [...shop, rule('2026-11-23T06:06:29Z')] },
+    ],
+    [
+      'denied for good',
+      access(quiet, { can: ['get pods in shop'] }),
+      'access_denied',
+      { objects: [...shop, rule('2026-11-23T06:00:00Z')] },
+    ],
+    ['no permission at all is the lab’s mistake', access(quiet, { can: ['fetch pods'] }), 'unknown'],
+  ],
+  (_name, check, expected, circumstances) => expect(brief(judge(check, circumstances))).toBe(expected),
+);
+
+/** The reviews that a check asks for. */
+function asked(check: Json): readonly ReviewRead[] {
+  const reads: ReviewRead[] = [];
+  snapshotFor(labOf([{ id: 'task', checks: [check] }]), {
+    review: (read) => {
+      reads.push(read);
+      return true;
+    },
+  });
+  return reads;
+}
+
+test('a service account is asked for with the groups that it always has', () =>
+  expect(asked(access(quiet, { can: ['get deployments/scale named web in shop'] }))).toEqual([
+    {
+      read: 'review',
+      user: 'system:serviceaccount:shop:quiet',
+      groups: ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated'],
+      action: {
+        verb: 'get',
+        group: 'apps',
+        resource: 'deployments',
+        subresource: 'scale',
+        name: 'web',
+        namespace: 'shop',
+      },
+    },
+  ]));
+
+test('a user is asked for as one who has logged in', () =>
+  expect(asked(access({ user: 'ada', groups: ['dev'] }, { can: ['get /healthz'] }))).toEqual([
+    { read: 'review', user: 'ada', groups: ['dev', 'system:authenticated'], action: { verb: 'get', path: '/healthz' } },
+  ]));
+
+test('the cluster is asked as a whole without a namespace', () =>
+  expect(asked(access({ group: 'dev' }, { can: ['* *'] })).map(({ action }) => action)).toEqual([
+    { verb: '*', group: '*', resource: '*' },
+  ]));
+
+test.each([
+  ['get pods in shop', 'kubectl auth can-i get pods -n shop'],
+  ['get configmaps named notes in shop', 'kubectl auth can-i get configmaps/notes -n shop'],
+  ['update deployments/scale in shop', 'kubectl auth can-i update deployments.apps --subresource=scale -n shop'],
+  ['list nodes', 'kubectl auth can-i list nodes --all-namespaces'],
+  ['* *', "kubectl auth can-i '*' '*' --all-namespaces"],
+  ['get /healthz', 'kubectl auth can-i get /healthz'],
+])('to look at %j oneself: %s', (line, command) => {
+  const [issue] = issuesOf(judge(access({ user: 'ada' }, { can: [line] })));
+  expect(issue?.code === 'access_denied' ? issue.command : '').toBe(
+    `${command} --as=ada --as-group=system:authenticated`,
+  );
+});
+
+test('what is told', () =>
+  expect(issuesOf(judge(access(quiet, { cannot: ['get secrets in back'] }), yes))).toEqual([
+    {
+      code: 'access_too_wide',
+      subject: 'service account quiet in shop',
+      permission: 'get secrets in backroom',
+      reason: '',
+      command:
+        'kubectl auth can-i get secrets -n backroom --as=system:serviceaccount:shop:quiet' +
+        ' --as-group=system:serviceaccounts --as-group=system:serviceaccounts:shop --as-group=system:authenticated',
+      isMoving: false,
+    },
+  ]));
+
+test('Secrets are not read to learn who may read them', () => {
+  const lab = labOf([{ id: 'task', checks: [access(quiet, { can: ['get secrets in shop'] })] }]);
+  expect(Object.keys(snapshotFor(lab, { record }).answers).filter((key) => key.includes('Secret'))).toEqual([]);
+});

@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest';
+import type { MatchContext } from '../../src/checks/match/differences.ts';
+import { differences, pathText } from '../../src/checks/match/differences.ts';
+import type { Json } from '../../src/kubernetes/json.ts';
+import { testRows } from './test-rows.ts';
+
+type Case = readonly [name: string, wanted: Json, found: Json | undefined, context?: MatchContext];
+const isMet = (wanted: Json, found: Json | undefined, context: MatchContext = {}): boolean =>
+  differences(wanted, found, [], context).length === 0;
+const policy = (ingress: Json): Json => ({ spec: { ingress } });
+const strategy = (maxSurge: Json, maxUnavailable: Json): Json => ({
+  spec: { strategy: { rollingUpdate: { maxSurge, maxUnavailable } } },
+});
+const selector = (operator: string, key: string, ...values: readonly string[]): Json => ({
+  selector: { matchExpressions: [{ key, operator, values }] },
+});
+
+testRows<Case>(
+  [
+    ['a mapping is a subset', { a: 1 }, { a: 1, b: 2 }],
+    ['a list in another order', { x: [1, 2] }, { x: [2, 3, 1] }],
+    ['images after defaulting', { image: 'nginx' }, { image: 'docker.io/library/nginx:latest' }],
+    ['quantities by value', { requests: { cpu: '0.5' } }, { requests: { cpu: '500m' } }],
+    ['a quantity wanted as a number', { limits: { cpu: 1 } }, { limits: { cpu: '1' } }],
+    ['schedules by their times', { schedule: '*/30 * * * *' }, { schedule: '0,30 * * * *' }],
+    ['a number where texts are kept', { data: { PORT: 8080 } }, { data: { PORT: '8080' } }],
+    ['a boolean where texts are kept', { labels: { on: true } }, { labels: { on: 'true' } }],
+    ['surge rounds up', strategy(3, 2), strategy('25%', '25%'), { replicas: 10 }],
+    [
+      'a DaemonSet rounds up',
+      { maxUnavailable: 3 },
+      { maxUnavailable: '25%' },
+      { replicas: 10, unavailableRounds: 'up' },
+    ],
+    ['false is stored by leaving it out', { spec: { unschedulable: false } }, { spec: {} }],
+    ['false, deep in what is not there', { securityContext: { privileged: false } }, {}],
+    ['an empty text is stored by leaving it out', { value: '' }, {}],
+    ['an empty list is stored by leaving it out', policy([]), { spec: {} }],
+    ['null is nothing', { a: null }, {}],
+    ['nothing may be written as null', { a: { $absent: true } }, { a: null }],
+    ['a counter at 0 is left out', { status: { readyReplicas: 0 } }, { status: {} }],
+    ['at most 0 of a counter left out', { status: { failed: { $max: 0 } } }, { status: {} }],
+    ['absent within what is absent', { spec: { nodeSelector: { disk: { $absent: true } } } }, { spec: {} }],
+    ['an empty rule', policy([{}]), policy([{}])],
+    ['an empty selector', { podSelector: {} }, { podSelector: {} }],
+    ['a kind of volume', { emptyDir: {} }, { emptyDir: { medium: 'Memory' } }],
+    ['matchLabels are In', { selector: { matchLabels: { a: 'b' } } }, selector('In', 'a', 'b')],
+    ['In is matchLabels', selector('In', 'a', 'b'), { selector: { matchLabels: { a: 'b', c: 'd' } } }],
+    ['values of In in any order', selector('In', 'a', 'x', 'y'), selector('In', 'a', 'y', 'x')],
+    ['entries with further fields', { env: [{ name: 'A' }] }, { env: [{ name: 'B' }, { name: 'A', value: 'x' }] }],
+    [
+      'init containers in their order',
+      { initContainers: [{ name: 'a' }, { name: 'c' }] },
+      { initContainers: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+    ],
+    [
+      'init containers, where one could stand for two',
+      { initContainers: [{ image: 'x' }, { name: 'b' }] },
+      {
+        initContainers: [
+          { name: 'b', image: 'x' },
+          { name: 'b', image: 'y' },
+        ],
+      },
+    ],
+    ['a command', { command: ['sh', '-c'] }, { command: ['sh', '-c'] }],
+  ],
+  (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(true),
+  'the same: ',
+);
+
+testRows<Case>(
+  [
+    ['another value', { a: 1 }, { a: 2 }],
+    ['a text is no number', { a: '1' }, { a: 1 }],
+    ['false is not true', { unschedulable: false }, { unschedulable: true }],
+    ['false where absent means the account’s word', { automountServiceAccountToken: false }, {}],
+    ['false where absent means true', { allowPrivilegeEscalation: false }, {}],
+    ['no class is not the default class', { storageClassName: '' }, {}],
+    ['0 replicas are not left out', { spec: { replicas: 0 } }, { spec: {} }],
+    ['nobody is not everybody', policy([]), policy([{}])],
+    ['everybody is not some', policy([{}]), policy([{ from: [{ podSelector: {} }] }])],
+    ['any peer is not one of this namespace', { from: [{}] }, { from: [{ podSelector: { matchLabels: { a: 'b' } } }] }],
+    ['all Pods are not these', { podSelector: {} }, { podSelector: { matchLabels: { a: 'b' } } }],
+    [
+      'all Pods, by an empty matchLabels',
+      { podSelector: { matchLabels: {} } },
+      { podSelector: { matchLabels: { a: 'b' } } },
+    ],
+    ['all namespaces are not the own', { from: [{ namespaceSelector: {} }] }, { from: [{ podSelector: {} }] }],
+    [
+      'a selector with one entry less',
+      { selector: { matchLabels: { a: 'b', c: 'd' } } },
+      { selector: { matchLabels: { a: 'b' } } },
+    ],
+    ['a selector of more values', { selector: { matchLabels: { a: 'b' } } }, selector('In', 'a', 'b', 'c')],
+    ['another tag', { image: 'nginx:1.27' }, { image: 'nginx:1.28' }],
+    ['Mi is not M', { limits: { memory: '128Mi' } }, { limits: { memory: '128M' } }],
+    ['a schedule that differs after weeks', { schedule: '*/15 * * * *' }, { schedule: '*/15 * 1-30 * *' }],
+    ['unavailable rounds down', strategy(3, 3), strategy('25%', '25%'), { replicas: 10 }],
+    ['words of a command in another order', { command: ['-c', 'sh'] }, { command: ['sh', '-c'] }],
+    ['a command with a further word', { command: ['sh'] }, { command: ['sh', '-c'] }],
+    ['a list that is none', { x: [1] }, { x: 1 }],
+    ['one entry for two', { x: [1, 1] }, { x: [1] }],
+    ['one mapping for two', { ports: [{ port: 80 }, { protocol: 'TCP' }] }, { ports: [{ port: 80, protocol: 'TCP' }] }],
+    [
+      'one named entry for two',
+      { env: [{ name: 'A', value: '1' }, { name: 'A' }] },
+      { env: [{ name: 'A', value: '1' }] },
+    ],
+    [
+      'init containers in another order',
+      { initContainers: [{ name: 'b' }, { name: 'a' }] },
+      { initContainers: [{ name: 'a' }, { name: 'b' }] },
+    ],
+    ['a mapping that is a text', { a: { b: 1 } }, { a: 'b' }],
+    ['a name that every mapping inherits', { constructor: { $exists: true } }, {}],
+  ],
+  (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(false),
+  'not the same: ',
+);
+
+test.each<readonly [operator: Json, holds: readonly (Json | undefined)[], fails: readonly (Json | undefined)[]]>([
+  [{ $absent: true }, [undefined, null], [0, '', false, {}]],
+  [{ $exists: true }, [0, '', false, {}], [undefined, null]],
+  [{ $min: 2 }, [2, 3, '2', '2k'], [1, '1999m', 'x', undefined]],
+  [{ $max: '1Gi' }, ['1Gi', '1000M', 5], ['1025Mi', undefined]],
+  [{ $min: 1, $max: 3 }, [1, 2, 3], [0, 4]],
+  [{ $oneOf: ['a', { b: 1 }] }, ['a', { b: 1, c: 2 }], ['b', undefined]],
+  [{ $matches: '^v[0-9]+$' }, ['v1', 'v25'], ['v', 'xv1', undefined, ['v1']]],
+  [{ $not: 'a' }, ['b', undefined, 1], ['a']],
+  [{ $not: { $min: 3 } }, [2, undefined], [3]],
+  [{ $exactly: [1, 2] }, [[2, 1]], [[1], [1, 2, 3], undefined]],
+  [{ $exactly: [] }, [[], undefined], [[1]]],
+  [{ $exactly: { a: 1 } }, [{ a: 1 }], [{ a: 1, b: 2 }, {}, undefined]],
+  [{ $every: { $min: 2 } }, [[2, 3], { a: 2 }, [], undefined], [[1, 2]]],
+  [{ $none: { name: 'x' } }, [[{ name: 'y' }], [], undefined, { a: {} }], [[{ name: 'x' }], { a: { name: 'x' } }]],
+  [{ $count: 2 }, [[1, 1], { a: 1, b: 2 }], [[1], undefined]],
+  [{ $count: 0 }, [[], undefined], [[1]]],
+  [{ $count: { $min: 1, $max: 2 } }, [[1]], [[], [1, 2, 3]]],
+  [{ $cron: '@hourly' }, ['0 * * * *'], ['0 0 * * *', 5, undefined]],
+  [{ $lines: ['a: 1', 'b'] }, ['b\n  a: 1\nc'], ['a: 1', 'a: 12\nb', undefined]],
+])('%j', (operator, holds, fails) => {
+  const outcomes = (values: readonly (Json | undefined)[]) => values.map((found) => isMet(operator, found));
+  expect([outcomes(holds), outcomes(fails)]).toEqual([holds.map(() => true), fails.map(() => false)]);
+});
+
+test('exactly these words, in their order', () =>
+  expect(isMet({ args: { $exactly: ['a', 'b'] } }, { args: ['b', 'a'] })).toBe(false));
+
+test('exactly no labels, where there are none', () =>
+  expect(
+    [{ nodeSelector: { $exactly: {} } }, { emptyDir: { $exactly: {} } }].map((wanted) => isMet(wanted, {})),
+  ).toEqual([true, false]));
+
+test.each<readonly [name: string, wanted: Json, found: Json, differing: Json]>([
+  ['a scalar', { spec: { a: 1 } }, { spec: { a: 2 } }, [{ path: 'spec.a', wanted: 1, found: 2 }]],
+  ['what is not there', { spec: { a: { b: 1 } } }, {}, [{ path: 'spec', wanted: { a: { b: 1 } } }]],
+  [
+    'an entry by its key',
+    { containers: [{ name: 'web', image: 'nginx:2' }] },
+    { containers: [{ name: 'log' }, { name: 'web', image: 'nginx:1' }] },
+    [{ path: 'containers[web].image', wanted: 'nginx:2', found: 'nginx:1' }],
+  ],
+  [
+    'an entry that is missing',
+    { containers: [{ name: 'web' }] },
+    { containers: [] },
+    [{ path: 'containers[web]', wanted: { name: 'web' } }],
+  ],
+  [
+    'an entry without a key',
+    { verbs: ['get'] },
+    { verbs: ['list'] },
+    [{ path: 'verbs', wanted: ['get'], found: ['list'] }],
+  ],
+  [
+    'the only entry, without a key',
+    { rules: [{ verbs: ['get'] }] },
+    { rules: [{ verbs: ['list'] }] },
+    [{ path: 'rules[0].verbs', wanted: ['get'], found: ['list'] }],
+  ],
+  ['an operator', { a: { $min: 2 } }, { a: 1 }, [{ path: 'a', wanted: { $min: 2 }, found: 1 }]],
+  [
+    'the order of init containers',
+    { initContainers: [{ name: 'b' }, { name: 'a' }] },
+    { initContainers: [{ name: 'a' }, { name: 'b' }] },
+    [{ path: 'initContainers', wanted: ['b', 'a'], found: ['a', 'b'] }],
+  ],
+  [
+    'a selector as a whole',
+    { selector: { matchLabels: { a: 'b' } } },
+    { selector: { matchLabels: { a: 'c' } } },
+    [{ path: 'selector', wanted: { matchLabels: { a: 'b' } }, found: { matchLabels: { a: 'c' } } }],
+  ],
+])('told: %s', (_name, wanted, found, differing) => expect(differences(wanted, found, [], {})).toEqual(differing));
+
+test('an unknown operator is the lab’s mistake', () =>
+  expect(() => differences({ $biggest: 1 }, 1, [], {})).toThrow('no such operator: $biggest'));
+
+test('paths are written as kubectl reads them', () =>
+  expect(pathText(['metadata', 'labels', 'app.kubernetes.io/name'])).toBe("metadata.labels['app.kubernetes.io/name']"));

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { editDistance, nearestMiss } from '../../src/checks/near-miss.ts';
+import type { Json } from '../../src/kubernetes/json.ts';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+
+const service = (name: string, spec: Json, namespace = 'shop'): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace },
+  spec,
+});
+const wanted = { name: 'web', namespace: 'shop', pattern: { spec: { type: 'ClusterIP', ports: [{ port: 80 }] } } };
+const right = { type: 'ClusterIP', ports: [{ port: 80 }] };
+const nearest = (...candidates: readonly KubeObject[]) => nearestMiss(wanted, candidates)?.object;
+const at = (name: string, namespace = 'shop') => ({ kind: 'Service', name, namespace });
+
+test('fewest differing values come first, before the likest name', () =>
+  expect(nearest(service('web2', { type: 'NodePort' }), service('frontend', right))).toEqual(at('frontend')));
+
+test('then the likest name', () =>
+  expect(nearest(service('webshop', right), service('wbe', right))).toEqual(at('wbe')));
+
+test('then the right namespace', () =>
+  expect(nearest(service('web-1', right, 'backroom'), service('web-2', right))).toEqual(at('web-2')));
+
+test('the right object in the wrong namespace', () =>
+  expect(nearestMiss(wanted, [service('web', right, 'default')])).toEqual({
+    object: at('web', 'default'),
+    differences: [],
+  }));
+
+test('nothing is near where no value is met and no name is alike', () =>
+  expect(nearest(service('database', { type: 'NodePort', ports: [{ port: 5432 }] }))).toBeUndefined());
+
+test('what lacks everything is not near for lacking it as one', () =>
+  expect(nearestMiss({ pattern: { spec: { a: 1, b: 2 } } }, [service('x', null)])).toBeUndefined());
+
+test.each([
+  ['web', 'web', 0],
+  ['web', 'wbe', 2],
+  ['web', 'webs', 1],
+  ['', 'web', 3],
+])('%j to %j takes %d steps', (left, other, steps) => expect(editDistance(left, other)).toBe(steps));

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../src/kubernetes/json.ts';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import { badRollout, named, recordedDeployments, recordedPods, shop, shopLater } from '../fixtures/real-objects.ts';
+import type { Circumstances } from './judging.ts';
+import { brief, changed, issuesOf, judge } from './judging.ts';
+import { testRows } from './test-rows.ts';
+
+const later: Circumstances = { objects: shopLater };
+const web = named(shop, 'Deployment/web');
+const startedWith = [
+  {
+    kind: 'Deployment',
+    apiVersion: 'apps/v1',
+    name: 'web',
+    namespace: 'shop',
+    uid: web.metadata.uid ?? '',
+    object: web,
+  },
+];
+const strategy = (maxSurge: number, maxUnavailable: number) => ({
+  strategy: { rollingUpdate: { maxSurge, maxUnavailable } },
+});
+
+testRows<readonly [string, JsonObject, string, Circumstances?]>(
+  [
+    ['complete', { of: 'deployment/web', complete: true }, 'holds'],
+    ['a StatefulSet', { of: 'statefulset/db', complete: true }, 'holds'],
+    [
+      'a StatefulSet with its partition',
+      { of: 'statefulset/db', complete: true, image: 'postgres:17' },
+      'holds',
+      later,
+    ],
+    ['a DaemonSet', { of: 'daemonset/agent', complete: true }, 'holds'],
+    ['nothing runs at 0 replicas', { of: 'deployment/idle', complete: true }, 'rollout_incomplete'],
+    ['nothing runs without nodes', { of: 'daemonset/nowhere', complete: true }, 'rollout_incomplete'],
+    ['paused', { of: 'deployment/api', complete: true }, 'rollout_incomplete', later],
+    ['refused by quota', { of: 'deployment/web', complete: true }, 'rollout_incomplete', later],
+    ['waits for somebody to delete Pods', { of: 'daemonset/agent', complete: true }, 'rollout_incomplete', later],
+    [
+      'not seen yet',
+      { of: 'deployment/web', complete: true },
+      'rollout_incomplete*',
+      { objects: changed(shop, 'Deployment/web', { metadata: { generation: 99 } }) },
+    ],
+    ['not there', { of: 'deployment/x', complete: true }, 'object_missing'],
+    ['an image', { of: 'deployment/web', image: 'nginx:1.27-alpine' }, 'holds'],
+    ['the image of a sidecar', { of: 'deployment/web', image: 'busybox:latest' }, 'holds'],
+    ['another image', { of: 'deployment/web', image: 'nginx' }, 'value_differs'],
+    ['paused, as asked', { of: 'deployment/api', paused: true, image: 'nginx:1.28' }, 'holds', later],
+    ['not paused, as asked', { of: 'deployment/web', paused: false }, 'holds'],
+    ['paused, and should not be', { of: 'deployment/api', paused: false }, 'value_differs', later],
+    ['first revision', { of: 'deployment/web', revision: 1 }, 'holds'],
+    ['a later one', { of: 'statefulset/db', revision: { $min: 2 } }, 'holds', later],
+    ['rolled back', { of: 'deployment/web', cameFrom: { revision: 1 }, revision: 3 }, 'holds', later],
+    ['rolled back to another', { of: 'deployment/web', cameFrom: { revision: 2 } }, 'not_rolled_back', later],
+    ['never rolled back', { of: 'deployment/web', cameFrom: { revision: 1 } }, 'not_rolled_back'],
+    ['only Deployments come from a revision', { of: 'statefulset/db', cameFrom: { revision: 1 } }, 'unknown'],
+    ['a strategy by its percentages', { of: 'deployment/web', strategy: strategy(1, 0).strategy }, 'holds'],
+    ['another strategy', { of: 'deployment/web', strategy: strategy(1, 1).strategy }, 'value_differs'],
+    ['no change cause', { of: 'deployment/web', changeCause: 'x' }, 'value_differs'],
+    ['updated', { of: 'deployment/web', updated: true }, 'not_updated_in_place', { record: { startedWith } }],
+    [
+      'updated in place',
+      { of: 'deployment/web', updated: true },
+      'holds',
+      {
+        record: { startedWith },
+        objects: changed(shop, 'Deployment/web', { spec: { template: { metadata: { labels: { v: '2' } } } } }),
+      },
+    ],
+    [
+      'made anew',
+      { of: 'deployment/web', updated: true },
+      'not_updated_in_place',
+      { record: { startedWith }, objects: changed(shop, 'Deployment/web', { metadata: { uid: 'x' } }) },
+    ],
+    [
+      'updated, and the start made none',
+      { of: 'deployment/api', updated: true },
+      'unknown',
+      { record: { startedWith } },
+    ],
+  ],
+  (_name, spec, expected, circumstances) =>
+    expect(brief(judge({ rollout: { in: 'shop', ...spec } }, circumstances))).toBe(expected),
+);
+
+/** Recorded states lie in namespace default. */
+function stuck(name: string, pods: readonly (KubeObject | undefined)[], now: string): string {
+  const deployment = recordedDeployments[name];
+  const objects = [deployment, ...pods].filter((object) => object !== undefined);
+  const check = {
+    rollout: { of: `deployment/${deployment?.metadata.name}`, in: { namespace: 'default' }, complete: true },
+  };
+  return brief(judge(check, { objects, now }));
+}
+
+test.each([
+  ['an image that cannot be pulled', 'web-bad-rollout', badRollout, '2026-11-22T05:41:10Z', 'rollout_incomplete'],
+  ['a crash loop', 'crash', [recordedPods['crashed again']], '2026-11-22T05:40:52Z', 'rollout_incomplete'],
+  [
+    'a Pod that is being made',
+    'crash',
+    [recordedPods['containers being made']],
+    '2026-11-22T05:40:37Z',
+    'rollout_incomplete*',
+  ],
+  [
+    'a readiness probe that fails',
+    'unready',
+    [recordedPods['fails its readiness probe']],
+    '2026-11-22T05:41:30Z',
+    'rollout_incomplete',
+  ],
+  ['no Pod known', 'crash', [], '2026-11-22T05:40:52Z', 'rollout_incomplete*'],
+])('%s', (_name, name, pods, now, expected) => expect(stuck(name, pods, now)).toBe(expected));
+
+test('how far it is', () =>
+  expect(issuesOf(judge({ rollout: { of: 'deployment/idle', in: 'shop', complete: true } }, later))).toEqual([
+    {
+      code: 'rollout_incomplete',
+      object: { kind: 'Deployment', name: 'idle', namespace: 'shop' },
+      state: { reason: 'not_updated', wanted: 9, updated: 5, available: 5, total: 5 },
+      isMoving: false,
+    },
+  ]));
+
+test('where it came from', () =>
+  expect(
+    issuesOf(judge({ rollout: { of: 'deployment/web', in: 'shop', cameFrom: { revision: 2 } } }, later))[0],
+  ).toEqual({
+    code: 'not_rolled_back',
+    object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+    revision: 2,
+    found: 'revision 3, which was revision 1 before',
+    isMoving: false,
+  }));

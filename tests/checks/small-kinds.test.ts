@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
+import { named, shop } from '../fixtures/real-objects.ts';
+import type { Circumstances } from './judging.ts';
+import { brief, changed, issuesOf, judge, without } from './judging.ts';
+import { testRows } from './test-rows.ts';
+
+const web = named(shop, 'Service/web');
+const record = {
+  startedWith: [
+    { kind: 'Service', apiVersion: 'v1', name: 'web', namespace: 'shop', uid: web.metadata.uid ?? '', object: web },
+  ],
+};
+const later = (patch: JsonObject): Circumstances => ({ record, objects: changed(shop, 'Service/web', patch) });
+
+testRows<readonly [string, JsonObject, string, Circumstances?]>(
+  [
+    ['kept', { object: 'service/web' }, 'holds'],
+    [
+      'kept, though something changed',
+      { object: 'service/web' },
+      'holds',
+      later({ spec: { sessionAffinity: 'ClientIP' } }),
+    ],
+    [
+      'unchanged where it matters',
+      { object: 'service/web', unchanged: ['spec.selector', 'spec.ports[0].port'] },
+      'holds',
+      later({ metadata: { labels: { a: 'b' } } }),
+    ],
+    [
+      'changed',
+      { object: 'service/web', unchanged: ['spec.selector', 'spec.ports'] },
+      'changed',
+      later({ spec: { selector: { app: 'api' } } }),
+    ],
+    [
+      'changed at a key with dots',
+      { object: 'service/web', unchanged: ["metadata.labels['example.com/a']"] },
+      'changed',
+      later({ metadata: { labels: { 'example.com/a': 'x' } } }),
+    ],
+    ['gone', { object: 'service/web' }, 'replaced', { record, objects: without(shop, 'Service/web') }],
+    ['made anew', { object: 'service/web' }, 'replaced', later({ metadata: { uid: 'x' } })],
+    [
+      'on its way out',
+      { object: 'service/web' },
+      'replaced',
+      later({ metadata: { deletionTimestamp: '2026-11-23T06:06:29Z' } }),
+    ],
+    ['not made by the start', { object: 'service/several' }, 'unknown'],
+  ],
+  (_name, kept, expected, circumstances = { record }) =>
+    expect(brief(judge({ kept: { in: 'shop', ...kept } }, circumstances))).toBe(expected),
+);
+
+const reads = { pods: { all: 'Pod', in: 'shop' } };
+const cel = (that: string): Json => ({ cel: { reads, that }, else: 'no' });
+
+testRows<readonly [string, string, string, Circumstances?]>(
+  [
+    ['true', 'pods.exists(p, p.metadata.name == "bound")', 'holds'],
+    ['false', 'pods.all(p, p.metadata.name == "bound")', 'cel_false'],
+    [
+      'what is on its way out is gone',
+      '!pods.exists(p, p.metadata.name == "bound")',
+      'holds, moving',
+      { objects: changed(shop, 'Pod/bound', { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }) },
+    ],
+    [
+      'false as long as Pods come and go',
+      'pods.exists(p, p.metadata.name == "bound")',
+      'cel_false*',
+      { objects: changed(shop, 'Pod/bound', { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }) },
+    ],
+    ['neither true nor false', '1 + 1', 'unknown'],
+    ['an error', 'pods[0].nothing == 1', 'unknown'],
+  ],
+  (_name, that, expected, circumstances) => expect(brief(judge(cel(that), circumstances))).toBe(expected),
+  'CEL: ',
+);
+
+const answered = (answer: string): Circumstances => ({ record: { answers: { task: answer } } });
+const options = [
+  { text: 'one', right: true, because: '' },
+  { text: 'two', because: 'two is wrong' },
+  { text: 'three', right: true, because: '' },
+];
+
+testRows<readonly [string, JsonObject, string, Circumstances?]>(
+  [
+    ['nothing given', { is: 'web' }, 'answer_missing'],
+    ['blanks given', { is: 'web' }, 'answer_missing', answered(' \n')],
+    ['right', { is: 'web', as: 'name' }, 'holds', answered('pod/web')],
+    ['wrong', { is: 'web' }, 'answer_wrong', answered('api')],
+    ['right by what the cluster shows', { is: { cel: 'pods.size()', reads }, as: 'number' }, 'holds', answered('15')],
+    [
+      'an expression that is an error',
+      { is: { cel: 'nobody.size()', reads }, as: 'number' },
+      'unknown',
+      answered('15'),
+    ],
+    ['a list', { is: ['a', 'b'], as: 'list' }, 'holds', answered('a, b')],
+    ['the right options', { choose: options }, 'holds', answered('c a')],
+    ['in capital letters', { choose: options }, 'holds', answered('A,C')],
+    ['one of them only', { choose: options }, 'answer_wrong', answered('a')],
+    ['one too many', { choose: options }, 'answer_wrong', answered('a b c')],
+    ['no option', { choose: options }, 'answer_wrong', answered('a c x')],
+  ],
+  (_name, answer, expected, circumstances) => expect(brief(judge({ answer }, circumstances))).toBe(expected),
+  'answer: ',
+);
+
+test('a wrong answer is never told the right one', () =>
+  expect(issuesOf(judge({ answer: { is: 'secret-name' } }, answered('api')))).toEqual([
+    { code: 'answer_wrong', task: 'task', given: 'api', isMoving: false },
+  ]));
+
+test('a wrong option is told why it is', () =>
+  expect(issuesOf(judge({ answer: { choose: options } }, answered('b')))).toEqual([
+    { code: 'answer_wrong', task: 'task', given: 'b', because: 'two is wrong', isMoving: false },
+  ]));

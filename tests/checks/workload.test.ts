@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
+import { shop } from '../fixtures/real-objects.ts';
+import type { Circumstances } from './judging.ts';
+import { brief, changed, issuesOf, judge, without } from './judging.ts';
+import { testRows } from './test-rows.ts';
+
+const of = 'deployment/web';
+const on = (spec: JsonObject): Json => ({ workload: { of, in: 'shop', ...spec } });
+const podSpec = (patch: JsonObject): Circumstances => ({
+  objects: changed(shop, 'Deployment/web', { spec: { template: { spec: patch } } }),
+});
+const container = (patch: JsonObject): Circumstances =>
+  podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] });
+
+testRows<readonly [string, JsonObject, string, Circumstances?]>(
+  [
+    ['an image', { image: 'docker.io/library/nginx:1.27-alpine' }, 'holds'],
+    ['an image of the named container', { container: 'side', image: 'nginx:1.27-alpine' }, 'value_differs'],
+    ['no such container', { container: 'none', image: 'x' }, 'value_differs'],
+    ['an init container', { initContainer: 'fetch', command: ['fetch'] }, 'holds'],
+    ['an init container is no container', { container: 'fetch' }, 'value_differs'],
+    ['one container meets all', { image: 'busybox', args: ['--port=8080', '--user=anna'] }, 'value_differs'],
+    ['a command', { command: ['serve'] }, 'holds'],
+    ['arguments as they stand', { args: ['--port=$(PORT)', '--user=$(USER)'] }, 'holds'],
+    ['arguments in another order', { args: ['--user=$(USER)', '--port=$(PORT)'] }, 'value_differs'],
+    [
+      'an argument cut elsewhere',
+      { command: ['sh', '-c'], args: ['date'] },
+      'holds',
+      container({ command: ['sh', '-c', 'date'] }),
+    ],
+    [
+      'all of it in the command',
+      { command: ['sh', '-c', 'date'] },
+      'holds',
+      container({ command: ['sh'], args: ['-c', 'date'] }),
+    ],
+    [
+      'the image’s own entry point stands before arguments',
+      { command: ['date'] },
+      'value_differs',
+      container({ args: ['date'] }),
+    ],
+    [
+      'an argument from a variable',
+      { args: ['--port=80'] },
+      'holds',
+      container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
+    ],
+    ['a variable', { env: { LAST: 'last' } }, 'holds'],
+    ['a variable by its value, from a ConfigMap', { env: { GREETING: 'hello' } }, 'holds'],
+    ['a variable by its source', { env: { GREETING: { configMap: 'settings', key: 'GREETING' } } }, 'holds'],
+    ['a number as a value', { env: { PORT: 8080 } }, 'holds'],
+    ['a value with a reference', { env: { COLOR: 'dark-blue' } }, 'holds'],
+    ['a variable of a Secret', { env: { DB_password: { secret: 'database', key: 'password' } } }, 'holds'],
+    ['a value that a Secret holds', { env: { PASSWORD: 'geheim' } }, 'holds'],
+    ['a variable that is overridden', { env: { COLOR: { configMap: 'settings', key: 'COLOR' } } }, 'value_differs'],
+    [
+      'a source that is not there',
+      { env: { GREETING: { configMap: 'settings', key: 'GREETING' } } },
+      'value_differs',
+      { objects: without(shop, 'ConfigMap/settings') },
+    ],
+    [
+      'a key that is not there',
+      { env: { X: { configMap: 'settings', key: 'X' } } },
+      'value_differs',
+      container({ env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'X' } } }] }),
+    ],
+    ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
+    ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
+    ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],
+    ['a mount', { mounts: { '/etc/tls': { secret: 'database', readOnly: true, mode: '0400' } } }, 'holds'],
+    ['a mount with a slash at the end', { mounts: { '/etc/tls/': { secret: 'database' } } }, 'holds'],
+    ['a mode as a number', { mounts: { '/etc/tls': { mode: 256 } } }, 'holds'],
+    ['a mode without its zero', { mounts: { '/etc/tls': { mode: '400' } } }, 'holds'],
+    ['another mode', { mounts: { '/etc/tls': { mode: '0440' } } }, 'value_differs'],
+    ['a projection of one Secret', { mounts: { '/etc/wrapped': { secret: 'database' } } }, 'holds'],
+    ['one file', { mounts: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR' } } }, 'holds'],
+    ['writable', { mounts: { '/tmp': { emptyDir: {}, readOnly: false } } }, 'holds'],
+    ['a claim', { mounts: { '/data': { claim: 'data', readOnly: true } } }, 'holds'],
+    ['a request that its limit gives', { requests: { cpu: '1000m' } }, 'holds'],
+    ['limits', { limits: { memory: { $max: '200M' } } }, 'holds'],
+    ['ports', { ports: [{ name: 'http', protocol: 'TCP' }] }, 'holds'],
+    ['security of its own', { container: 'web', security: { runAsUser: 2000, privileged: false } }, 'holds'],
+    ['security of the Pod', { container: 'side', security: { runAsUser: 1000, runAsNonRoot: true } }, 'holds'],
+    [
+      'may escalate where nothing is said',
+      { container: 'side', security: { allowPrivilegeEscalation: false } },
+      'value_differs',
+    ],
+    ['no probe', { probes: { liveness: { $absent: true } } }, 'holds'],
+    ['a probe', { probes: { readiness: { httpGet: { port: 80 } } } }, 'value_differs'],
+    ['the default account', { serviceAccount: 'default' }, 'holds'],
+    ['the account', { serviceAccount: 'quiet' }, 'holds', podSpec({ serviceAccountName: 'quiet' })],
+    ['mounts its token by default', { automountsToken: true }, 'holds'],
+    ['its account says no', { automountsToken: false }, 'holds', podSpec({ serviceAccountName: 'quiet' })],
+    [
+      'the Pod overrides its account',
+      { automountsToken: true },
+      'holds',
+      podSpec({ serviceAccountName: 'quiet', automountServiceAccountToken: true }),
+    ],
+    ['a level', { podSecurity: 'privileged' }, 'holds'],
+    ['a level that it does not meet', { podSecurity: 'baseline' }, 'value_differs'],
+    ['quality of service', { qosClass: 'Burstable' }, 'holds'],
+    ['the Pod', { pod: { hostNetwork: false, restartPolicy: 'Always' } }, 'holds'],
+    ['replicas', { replicas: { $min: 3 } }, 'holds'],
+    [
+      'a workload on its way out',
+      { image: 'nginx:1.27-alpine' },
+      'object_missing',
+      { objects: changed(shop, 'Deployment/web', { metadata: { deletionTimestamp: '2026-11-23T06:06:25Z' } }) },
+    ],
+  ],
+  (_name, spec, expected, circumstances) => expect(brief(judge(on(spec), circumstances))).toBe(expected),
+);
+
+test.each<readonly [string, Json, string]>([
+  ['not there', { of: 'deployment/nothing', in: 'shop', image: 'x' }, 'object_missing'],
+  ['any by its labels', { of: { any: 'Deployment', labels: { app: 'web' } }, in: 'shop', replicas: 3 }, 'holds'],
+  ['any: one is enough', { of: { any: 'Deployment' }, in: 'shop', replicas: 2 }, 'holds'],
+  ['none with such labels', { of: { any: 'Deployment', labels: { app: 'x' } }, in: 'shop' }, 'object_missing'],
+  [
+    'every Pod that a Service selects',
+    { of: { selectedBy: 'service/web' }, in: 'shop', image: 'nginx:1.27-alpine' },
+    'holds',
+  ],
+  ['a Service that selects none', { of: { selectedBy: 'service/by-hand' }, in: 'shop', image: 'x' }, 'not_selected'],
+  ['a Service that is not there', { of: { selectedBy: 'service/x' }, in: 'shop', image: 'x' }, 'object_missing'],
+  ['every Pod of a budget', { of: { selectedBy: 'pdb/all' }, in: 'shop', serviceAccount: 'default' }, 'holds'],
+  ['a CronJob', { of: 'cronjob/report', in: 'shop', command: ['date'] }, 'holds'],
+  ['a kind without Pods is the lab’s mistake', { of: 'service/web', in: 'shop' }, 'unknown'],
+])('%s', (_name, workload, expected) => expect(brief(judge({ workload }))).toBe(expected));
+
+test('of all Pods selected, each that differs is told', () => {
+  const outcome = judge({
+    workload: { of: { selectedBy: 'service/web' }, in: 'shop', container: 'side', image: 'alpine' },
+  });
+  expect(brief(outcome)).toBe('value_differs value_differs value_differs');
+});
+
+test('where it differs, as kubectl explains it', () =>
+  expect(issuesOf(judge(on({ container: 'web', image: 'nginx:2' })))).toEqual([
+    {
+      code: 'value_differs',
+      object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+      difference: {
+        path: 'spec.template.spec.containers[web].image',
+        wanted: 'nginx:2',
+        found: 'nginx:1.27-alpine',
+      },
+      isMoving: false,
+    },
+  ]));
+
+test('what a Secret holds is never told', () => {
+  const wrong = [
+    { container: 'web', env: { PASSWORD: 'x' } },
+    { container: 'web', env: { $none: { secret: 'database' } } },
+  ];
+  expect(wrong.map((spec) => JSON.stringify(issuesOf(judge(on(spec)))).includes('geheim'))).toEqual([false, false]);
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { gradeLab } from '../../src/grade/grade-lab.ts';
+import type { Report } from '../../src/grade/report.ts';
+import type { JsonObject } from '../../src/kubernetes/json.ts';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import type { Lab } from '../../src/lab/schema/lab.ts';
+import type { Answer } from '../../src/snapshot/read.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { labOf, record, snapshotFor } from '../checks/judging.ts';
+import { shop, shopLater } from '../fixtures/real-objects.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // a second on a quiet machine
+
+const quiet = { serviceAccount: 'quiet', in: 'shop' };
+const leaves: readonly JsonObject[] = [
+  { object: 'deployment/web', in: 'shop', has: { spec: { replicas: 3 } } },
+  { object: 'service/web', in: 'back' },
+  { object: 'service/web', in: 'back', absent: true },
+  { object: { any: 'Pod', in: 'shop', labels: { app: 'api' } }, count: 2 },
+  { object: { any: 'Pod', in: 'shop', ownedBy: 'deployment/web', selectedBy: 'service/web' } },
+  { workload: { of: 'deployment/web', in: 'shop', env: { GREETING: 'hello' }, automountsToken: true } },
+  { workload: { of: { selectedBy: 'service/web' }, in: 'shop', image: 'nginx' } },
+  { placement: { of: 'deployment/web', in: 'shop', may: ['node/node-1'] } },
+  { selects: { service: 'web', in: 'shop', pods: { of: 'deployment/web' }, only: true, ready: 3 } },
+  { selects: { service: 'web', in: 'shop', ready: 5 } },
+  { access: { who: quiet, can: ['get pods in shop'], cannot: ['list secrets in shop'] } },
+  { access: { who: { podsOf: 'deployment/web', in: 'shop' }, cannot: ['get pods in back'] } },
+  { rollout: { of: 'deployment/web', in: 'shop', complete: true, cameFrom: { revision: 1 } } },
+  { rollout: { of: 'deployment/idle', in: 'shop', complete: true } },
+  { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
+];
+
+const leaf = fc.constantFrom(...leaves);
+const check: fc.Arbitrary<JsonObject> = fc.letrec<{ check: JsonObject }>((tie) => ({
+  check: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    leaf,
+    fc.array(tie('check'), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+    fc.array(tie('check'), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+    tie('check').map((not) => ({ not, else: '' })),
+  ),
+})).check;
+
+/** A task may bind a Pod, and ask more of the one bound. */
+const bound = fc
+  .tuple(leaf, fc.constantFrom('node-1', 'node-2', 'node-9'))
+  .map(([also, nodeName]): JsonObject[] => [
+    { object: { any: 'Pod', in: 'shop', labels: { app: 'web' } }, as: '$pod' },
+    also,
+    { object: '$pod', has: { spec: { nodeName } } },
+    { workload: { of: '$pod', in: 'shop', env: { GREETING: 'hello' } } },
+  ]);
+const checks = fc.oneof(fc.array(check, { minLength: 1, maxLength: 3 }), bound);
+
+const lab = fc.array(checks, { minLength: 1, maxLength: 4 }).map(
+  (tasks): Lab =>
+    labOf(
+      tasks.map((of, index) => ({
+        id: `t${index}`,
+        points: index + 1,
+        checks: of,
+        after: index === 2 ? ['t0'] : [],
+      })),
+    ),
+);
+
+interface Sample {
+  readonly lab: Lab;
+  readonly whole: Snapshot;
+}
+const sample = fc
+  .tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLater, []), fc.boolean())
+  .map(
+    ([of, objects, isAllowed]): Sample => ({ lab: of, whole: snapshotFor(of, { objects, review: () => isAllowed }) }),
+  );
+
+const outage: Answer = { answer: 'outage', outage: { code: 'unreachable', detail: 'cut' } };
+const graded = ({ lab: of }: Sample, snapshot: Snapshot): Report => gradeLab({ lab: of, record, snapshot });
+const without = (snapshot: Snapshot, keys: readonly string[]): Snapshot => ({
+  ...snapshot,
+  answers: { ...snapshot.answers, ...Object.fromEntries(keys.map((key) => [key, outage])) },
+});
+
+function expectNoOtherVerdict(whole: Report, cut: Report): void {
+  const surprises = cut.tasks.filter(
+    ({ verdict }, index) => ![whole.tasks[index]?.verdict.verdict, 'unknown'].includes(verdict.verdict),
+  );
+  expect(surprises).toEqual([]);
+  expect(cut.score.min).toBeLessThanOrEqual(whole.score.min);
+  expect(cut.score.max).toBeGreaterThanOrEqual(whole.score.max);
+  expect(cut.score.total).toBe(whole.score.total);
+}
+
+test('whichever answer is cut off, no verdict turns into another', () => {
+  fc.assert(
+    fc.property(sample, (of) => {
+      const whole = graded(of, of.whole);
+      for (const key of Object.keys(of.whole.answers))
+        expectNoOtherVerdict(whole, graded(of, without(of.whole, [key])));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('however many answers are cut off, no verdict turns into another', () => {
+  const cuts = sample.chain((of) => fc.tuple(fc.constant(of), fc.subarray(Object.keys(of.whole.answers))));
+  fc.assert(
+    fc.property(cuts, ([of, keys]) => expectNoOtherVerdict(graded(of, of.whole), graded(of, without(of.whole, keys)))),
+    { numRuns: 70 },
+  );
+});
+
+test('with nothing answered nothing is told', () => {
+  fc.assert(
+    fc.property(sample, (of) => {
+      const cut = graded(of, without(of.whole, Object.keys(of.whole.answers)));
+      expect(new Set(cut.tasks.map(({ verdict }) => verdict.verdict))).toEqual(new Set(['unknown']));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('graded twice, the report is the same', () => {
+  fc.assert(
+    fc.property(sample, (of) => {
+      expect(graded(of, structuredClone(of.whole))).toEqual(graded(of, of.whole));
+    }),
+    { numRuns: 10 },
+  );
+});

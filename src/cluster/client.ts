@@ -1,0 +1,72 @@
+import type { Json } from '../kubernetes/json.ts';
+import type { ResourceKind } from '../kubernetes/resource-kind.ts';
+import type { Outage } from '../snapshot/read.ts';
+
+/** A connection to one API server, as the chosen kubeconfig context describes it. */
+export interface ClusterClient {
+  /** Name of the kubeconfig context. */
+  readonly context: string;
+  /** URL of the API server, without credentials. */
+  readonly server: string;
+  /**
+   * One request; any HTTP status is a response. Retries what is safe to retry (429 with Retry-After, a connection
+   * refused before anything was sent), within `timeoutMs`.
+   * @throws OutageError when there is no whole response.
+   */
+  readonly request: (request: ApiRequest) => Promise<ApiResponse>;
+  /**
+   * One watch request: the JSON documents of its lines as they arrive, until the server or `signal` ends it.
+   * A response that is not 2xx throws OutageError, but for 410, which comes as an ERROR event of its own.
+   */
+  readonly stream: (request: ApiRequest) => AsyncIterable<Json>;
+  /**
+   * The kind that a word means (`deploy`, `Widget.example.com`): from the built-in table, else from discovery, which is
+   * asked once. `undefined` when discovery answered and knows no such kind.
+   * @throws OutageError when discovery could not tell.
+   */
+  readonly resourceOf: (word: string) => Promise<ResourceKind | undefined>;
+  /** Every listable kind that discovery shows, and the API groups whose server did not answer. */
+  readonly discover: () => Promise<Discovery>;
+  /** Ends idle connections; the process can exit. */
+  readonly close: () => void;
+}
+
+export interface Discovery {
+  readonly kinds: readonly (ResourceKind & { readonly verbs: readonly string[] })[];
+  readonly unansweredGroups: readonly string[];
+}
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with its query, as `/api/v1/namespaces?limit=500`. */
+  readonly path: string;
+  readonly body?: Json;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  readonly accept?: string;
+  /** For the whole response; default 10 s. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** It changes nothing, as a review: sent again when its connection breaks before a response. Default: for GET. */
+  readonly isSafe?: boolean;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Warning headers, one entry each (several may arrive joined by commas; `headersDistinct` keeps them apart). */
+  readonly warnings: readonly string[];
+  /** Parsed JSON; a text where the response is not JSON. */
+  readonly body: Json;
+}
+
+/** No answer was had; never the learner's mistake. */
+export class OutageError extends Error {
+  override readonly name = 'OutageError';
+  readonly outage: Outage;
+
+  constructor(outage: Outage, cause?: unknown) {
+    super(outage.detail, cause === undefined ? {} : { cause });
+    this.outage = outage;
+  }
+}

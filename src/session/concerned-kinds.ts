@@ -1,0 +1,18 @@
+/** Kinds whose objects a lab concerns that declares `exclusive`, so that stop puts them back as they were. */
+const byExclusive: Readonly<Record<string, readonly string[]>> = {
+  nodes: ['Node'],
+  'node-ports': [],
+  admission: [
+    ...['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+    ...['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding'],
+    ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
+  ],
+  'default-class': ['StorageClass', 'IngressClass', 'PriorityClass'],
+};
+
+export const concerns = (kind: string, exclusive: readonly string[]): boolean =>
+  exclusive.some((word) => Object.hasOwn(byExclusive, word) && byExclusive[word]?.includes(kind) === true);
+
+/** Kinds that may stand in the way of every write: removed before everything else. */
+export const mayBlockWrites = (kind: string): boolean =>
+  byExclusive.admission?.includes(kind) === true || kind === 'APIService';

@@ -1,0 +1,121 @@
+import { targetOf } from '../cluster/target.ts';
+import { deleteCollection, deleteObject } from '../cluster/write.ts';
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import { refOf } from '../kubernetes/kube-object.ts';
+import { removeForeignFinalizers } from './finalizers.ts';
+import { inParallel } from './in-parallel.ts';
+import { listObjects } from './list-objects.ts';
+import type { ListableKind } from './listable-kinds.ts';
+import { apiVersionOf, listableKinds } from './listable-kinds.ts';
+import type { FailedAction } from './put-back.ts';
+import type { SessionContext } from './session-context.ts';
+
+const timeoutMs = 45_000;
+
+export interface EmptyOptions {
+  /** What stays. */
+  readonly keeps: (object: KubeObject) => boolean;
+  /** Refusals that pass by themselves, as those of an admission policy that was deleted a moment ago. */
+  readonly passes: (message: string) => boolean;
+}
+
+/**
+ * Deletes everything in a namespace, of every kind, and waits until it is gone: collections at once, Pods without grace,
+ * custom finalizers taken off. Far quicker than deleting the namespace, whose controller waits.
+ * @returns what would not go, in the cluster's words
+ * @throws OutageError
+ */
+export async function emptyNamespace(
+  context: SessionContext,
+  namespace: string,
+  options: EmptyOptions,
+): Promise<readonly FailedAction[]> {
+  const { namespaced } = await listableKinds(context.client);
+  const deadline = context.now().getTime() + timeoutMs;
+  let kinds = namespaced;
+  let count = 0;
+  for (let round = 0; ; round++) {
+    context.signal.throwIfAborted();
+    const found = (await inParallel(kinds, (kind) => contentOf(context, kind, namespace, options))).filter(
+      ({ objects }) => objects.length > 0,
+    );
+    if (round === 0) count = found.reduce((sum, { objects }) => sum + objects.length, 0);
+    // a round that finds nothing counts only when it has looked at everything
+    if (found.length === 0 && kinds === namespaced) {
+      context.onProgress({ event: 'namespaceEmptied', namespace, count });
+      return [];
+    }
+    if (found.length === 0) {
+      kinds = namespaced;
+      continue;
+    }
+    const refused = (await inParallel(found.toSorted(byOrder), (part) => deletePart(context, part, namespace))).flat();
+    const lasting = refused.filter(({ message }) => !options.passes(message));
+    if (lasting.length > 0) return lasting;
+    if (context.now().getTime() > deadline) return found.flatMap(({ objects }) => objects.map(stuck));
+    kinds = found.map(({ kind }) => kind);
+    await context.sleep(round === 0 ? 30 : 120);
+  }
+}
+
+interface Part {
+  readonly kind: ListableKind;
+  readonly objects: readonly KubeObject[];
+  readonly keepsSome: boolean;
+}
+
+async function contentOf(
+  context: SessionContext,
+  kind: ListableKind,
+  namespace: string,
+  { keeps }: EmptyOptions,
+): Promise<Part> {
+  const listed = await listObjects(context.client, kind, { namespace });
+  const all = listed.listed === 'objects' ? listed.objects : [];
+  const objects = all.filter((object) => !keeps(object));
+  return { kind, objects, keepsSome: objects.length < all.length };
+}
+
+/** What limits and what makes others goes first: limits hold up what is made again, owners make what was deleted. */
+const first = ['ResourceQuota', 'LimitRange', 'CronJob', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'];
+const byOrder = (left: Part, right: Part): number => place(left) - place(right);
+const place = ({ kind }: Part): number => (first.includes(kind.kind) ? first.indexOf(kind.kind) : first.length);
+
+async function deletePart(
+  context: SessionContext,
+  { kind, objects, keepsSome }: Part,
+  namespace: string,
+): Promise<readonly FailedAction[]> {
+  const fresh = objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const grace = kind.kind === 'Pod' ? { gracePeriodSeconds: 0 } : {};
+  const how = { propagationPolicy: 'Background', ...grace, signal: context.signal } as const;
+  await inParallel(objects, (object) => removeForeignFinalizers(context, object));
+  if (fresh.length === 0) return kind.kind === 'Pod' ? forcePods(context, objects) : [];
+  if (!keepsSome && kind.verbs.includes('deletecollection')) {
+    const target = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
+    const deleted = await deleteCollection(context.client, { ...target, namespace }, how);
+    if (deleted.result === 'ok' || deleted.result === 'notFound') return [];
+    if (fresh[0] !== undefined && deleted.result === 'refused')
+      return [{ object: refOf(fresh[0]), message: deleted.message }];
+  }
+  const results = await inParallel(fresh, async (object) => {
+    const deleted = await deleteObject(context.client, targetOf(object), how);
+    return deleted.result === 'refused' ? [{ object: refOf(object), message: deleted.message }] : [];
+  });
+  return results.flat();
+}
+
+/** Pods that were already terminating, with their own grace. */
+async function forcePods(context: SessionContext, pods: readonly KubeObject[]): Promise<readonly FailedAction[]> {
+  await inParallel(pods, (pod) =>
+    deleteObject(context.client, targetOf(pod), { gracePeriodSeconds: 0, signal: context.signal }),
+  );
+  return [];
+}
+
+const stuck = (object: KubeObject): FailedAction => ({
+  object: refOf(object),
+  message: `still there after ${timeoutMs / 1000} s${
+    object.metadata.finalizers === undefined ? '' : `, held by ${object.metadata.finalizers.join(', ')}`
+  }`,
+});

@@ -1,0 +1,74 @@
+import { getObject } from '../cluster/write.ts';
+import { isSameJson } from '../kubernetes/json.ts';
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { CopyRecord, RecordedObject } from '../snapshot/copy-record.ts';
+import { inParallel } from './in-parallel.ts';
+import { listObjects } from './list-objects.ts';
+import { isPassing, listableKinds } from './listable-kinds.ts';
+import { isNamed } from './own-names.ts';
+import { recordLabel } from './record-config-map.ts';
+import { recordedWhole } from './recorded-object.ts';
+import type { SessionContext } from './session-context.ts';
+
+type Names = Pick<CopyRecord, 'namespaces' | 'names' | 'before'>;
+
+const maxTries = 8;
+const pauseMs = 250;
+
+/**
+ * Everything that a copy has: its namespaces, what is in them, and the cluster-wide objects of its names. Asked until it
+ * is twice the same, for controllers add things shortly after each other.
+ * @throws OutageError
+ */
+export async function observeCopy(context: SessionContext, names: Names): Promise<readonly RecordedObject[]> {
+  let last = await observeOnce(context, names);
+  for (let tries = 1; tries < maxTries && !context.signal.aborted; tries++) {
+    await context.sleep(pauseMs);
+    const next = await observeOnce(context, names);
+    if (isSameJson(next as never, last as never)) return next; // recorded objects are JSON
+    last = next;
+  }
+  return last;
+}
+
+async function observeOnce(context: SessionContext, names: Names): Promise<readonly RecordedObject[]> {
+  const { client, signal } = context;
+  const kinds = await listableKinds(client);
+  const namespaces = Object.values(names.namespaces);
+  const inside = kinds.namespaced
+    .filter((kind) => !isPassing(kind))
+    .flatMap((kind) => namespaces.map((namespace) => ({ kind, namespace })));
+  const found = await inParallel(inside, async ({ kind, namespace }) => {
+    const listed = await listObjects(client, kind, { namespace });
+    return listed.listed === 'objects' ? listed.objects.filter((object) => !isRecord(object)) : [];
+  });
+  const own = await inParallel(namespaces, async (name) => {
+    const namespace = await getObject(client, { kind: 'Namespace', name }, { signal });
+    return namespace.result === 'ok' ? [namespace.object] : [];
+  });
+  const wide = Object.keys(names.names).length === 0 ? [] : await namedClusterWide(context, names);
+  return [...own.flat(), ...found.flat(), ...wide].map(recordedWhole).sort(byKindAndName);
+}
+
+async function namedClusterWide(context: SessionContext, names: Names): Promise<readonly KubeObject[]> {
+  const { clusterWide } = await listableKinds(context.client);
+  const before = new Set(names.before.map(({ uid }) => uid));
+  const isOwn = (object: KubeObject) => isNamed(object.metadata.name, names) && !before.has(object.metadata.uid ?? '');
+  const found = await inParallel(
+    clusterWide.filter(({ kind }) => kind !== 'Namespace' && !isPassing({ kind })),
+    async (kind) => {
+      const listed = await listObjects(context.client, kind);
+      return listed.listed === 'objects' ? listed.objects.filter(isOwn) : [];
+    },
+  );
+  return found.flat();
+}
+
+/** A copy's own record, where it lies in the lab's namespace. */
+export const isRecord = (object: KubeObject): boolean =>
+  object.kind === 'ConfigMap' && object.metadata.labels?.[recordLabel] !== undefined;
+
+const byKindAndName = (left: RecordedObject, right: RecordedObject): number =>
+  sortKey(left) < sortKey(right) ? -1 : 1;
+const sortKey = ({ apiVersion, kind, namespace, name }: RecordedObject): string =>
+  [namespace ?? '', apiVersion, kind, name].join(' ');

@@ -1,0 +1,33 @@
+import type { PutBackPlan } from './put-back.ts';
+import { putBackPlan } from './put-back-plan.ts';
+import type { StoredCopy } from './record.ts';
+import type { SessionContext } from './session-context.ts';
+import { observeSurroundings } from './surroundings.ts';
+
+/** `--also KIND/NAME`: things that the plan would leave and that shall go too. */
+export interface PutBackOptions {
+  readonly also?: readonly string[];
+}
+
+/**
+ * What bringing this copy back to its start will remove, restore and leave. Answers and hints taken are cleared with it.
+ * @throws UserError `also_unknown`, `also_not_new`. @throws OutageError
+ */
+export const planReset = (context: SessionContext, stored: StoredCopy, options: PutBackOptions = {}) =>
+  plan(context, stored, 'reset', options);
+
+/**
+ * What stopping this copy will remove, restore and leave.
+ * @throws UserError `also_unknown`, `also_not_new`. @throws OutageError
+ */
+export const planStop = (context: SessionContext, stored: StoredCopy, options: PutBackOptions = {}) =>
+  plan(context, stored, 'stop', options);
+
+async function plan(
+  context: SessionContext,
+  stored: StoredCopy,
+  purpose: PutBackPlan['purpose'],
+  { also = [] }: PutBackOptions,
+): Promise<PutBackPlan> {
+  return putBackPlan(purpose, stored, await observeSurroundings(context, stored), also);
+}

@@ -1,0 +1,31 @@
+import type { Step, StepName, StepOf } from '../../lab/schema/steps.ts';
+import { stepSchemas } from '../../lab/schema/steps.ts';
+
+/** The one key of a step that says what it does. */
+export function stepNameOf(step: Step): StepName {
+  const name = stepNames.find((candidate) => Object.hasOwn(step, candidate));
+  if (name === undefined) throw new Error(`no step: ${Object.keys(step).join(', ')}`);
+  return name;
+}
+
+const stepNames = Object.keys(stepSchemas) as readonly StepName[]; // the table's own keys
+
+/** `apply start.yaml`, `scale deployment/web`, `rollout undo deployment/web`: for progress and failures. */
+export function stepTitle(step: Step): string {
+  const name = stepNameOf(step);
+  if ('rollout' in step) return `rollout ${step.rollout} ${step.of}`;
+  const object: unknown = (step as Readonly<Record<string, unknown>>)[name]; // each step has its name as a key
+  return `${name} ${Array.isArray(object) ? object.join(', ') : String(object)}`;
+}
+
+/** Files in the lab's manifest folder that these steps need. */
+export const filesOf = (steps: readonly Step[]): readonly string[] => [...new Set(steps.flatMap(stepFiles))];
+
+function stepFiles(step: Step): readonly string[] {
+  for (const name of ['apply', 'serverSideApply', 'create', 'replace'] as const) {
+    const files = (step as Partial<StepOf<'apply'> & Record<string, unknown>>)[name]; // absent on other steps
+    if (typeof files === 'string') return [files];
+    if (Array.isArray(files)) return files.filter((file) => typeof file === 'string');
+  }
+  return [];
+}

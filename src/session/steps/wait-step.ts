@@ -1,0 +1,40 @@
+import { differences } from '../../checks/match/differences.ts';
+import { watchUntil } from '../../cluster/watch.ts';
+import type { Json } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { rolloutProgress } from '../../kubernetes/rollout-state.ts';
+import type { StepOf } from '../../lab/schema/steps.ts';
+import { targetOfName } from './ask.ts';
+import { untilGone } from './delete-step.ts';
+import type { StepContext } from './step-context.ts';
+import { StepFailed } from './step-context.ts';
+
+/** Waits for a rollout, for an object to be gone, or for it to have something; says at the end what it last saw. */
+export async function runWait(context: StepContext, step: StepOf<'wait'>): Promise<void> {
+  const target = await targetOfName(context, step.wait, step.in);
+  const timeoutMs = step.seconds * 1_000;
+  if (step.until === 'gone') return untilGone(context, target, undefined, timeoutMs);
+  const { until } = step;
+  const missing = until === 'rolled-out' ? rolloutMissing : (object: KubeObject) => patternMissing(until.has, object);
+  const { kind, namespace, name } = target;
+  const watched = { kind, ...(namespace === undefined ? {} : { namespace }), fieldSelector: `metadata.name=${name}` };
+  const met = ([object]: readonly KubeObject[]) =>
+    object !== undefined && missing(object) === undefined ? true : undefined;
+  const result = await watchUntil(context.client, watched, met, { timeoutMs, signal: context.signal });
+  if (result.result === 'met') return;
+  const [last] = result.last;
+  const why = last === undefined ? 'it does not exist' : missing(last);
+  throw new StepFailed(`not so after ${step.seconds} s: ${why}`, { object: step.wait });
+}
+
+function rolloutMissing(object: KubeObject): string | undefined {
+  const { state, updated, available, wanted } = rolloutProgress(object);
+  if (state === 'complete') return undefined;
+  return `the rollout is not complete (${state}: ${updated} of ${wanted} updated, ${available} available)`;
+}
+
+function patternMissing(wanted: Json, object: KubeObject): string | undefined {
+  const [first] = differences(wanted, object, [], {});
+  if (first === undefined) return undefined;
+  return `${first.path} is ${JSON.stringify(first.found) ?? 'not there'}, wanted ${JSON.stringify(first.wanted)}`;
+}

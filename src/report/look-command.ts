@@ -1,0 +1,97 @@
+import type { Issue, WantedObject } from '../checks/issue.ts';
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import { builtInKind } from '../kubernetes/resource-kind.ts';
+import type { CommandFlags } from './command-text.ts';
+import { kubectlCommand, withFlags } from './command-text.ts';
+import { kindWord } from './object-text.ts';
+
+/** The command that shows what an issue speaks of; undefined where no one command does. */
+export function lookCommand(issue: Issue, flags: CommandFlags): string | undefined {
+  const kubectl = (...words: readonly string[]): string => kubectlCommand(flags, ...words);
+  switch (issue.code) {
+    case 'object_missing':
+      return lookForMissing(issue.wanted, issue.nearest?.object, kubectl);
+    case 'object_present':
+    case 'count_differs':
+      return issue.wanted.isServed ? kubectl('get', ...listWords(issue.wanted)) : kubectl('api-resources');
+    case 'value_differs':
+      return lookAtValue(issue.object, issue.difference.path, kubectl);
+    case 'changed':
+      return lookAtValue(issue.object, issue.path, kubectl);
+    case 'not_selected':
+    case 'share_differs':
+    case 'selects_too_much':
+      return kubectl('get', 'pods', ...inNamespace(issue.selector), '--show-labels');
+    case 'not_ready':
+      return lookAtReadiness(issue.selector, kubectl);
+    case 'port_differs':
+      return kubectl('describe', ...named(issue.object));
+    case 'subject_missing':
+      return issue.namespace === undefined ? undefined : kubectl('get', 'serviceaccounts', '-n', issue.namespace);
+    case 'access_denied':
+    case 'access_too_wide':
+      return withFlags(issue.command, flags);
+    case 'cannot_reach':
+    case 'reaches_too_much':
+    case 'left_to_plugin':
+      return lookAtPolicy(issue, kubectl);
+    case 'rollout_incomplete':
+      return kubectl('describe', ...named(issue.object));
+    case 'not_rolled_back':
+    case 'not_updated_in_place':
+      return kubectl('rollout', 'history', ...slashed(issue.object));
+    case 'replaced':
+      return kubectl('get', ...named(issue.object), ...(issue.isGone ? ['--ignore-not-found'] : []));
+    case 'placement_refused':
+    case 'placement_allowed':
+    case 'placement_order':
+      return kubectl('get', ...named(issue.object), '-o', 'yaml');
+    case 'answer_missing':
+    case 'answer_wrong':
+    case 'cel_false':
+    case 'none_holds':
+    case 'holds_all_the_same':
+      return undefined;
+    default:
+      return issue satisfies never;
+  }
+}
+
+type Kubectl = (...words: readonly string[]) => string;
+
+function lookForMissing(wanted: WantedObject, nearest: ObjectRef | undefined, kubectl: Kubectl): string {
+  if (!wanted.isServed) return kubectl('api-resources');
+  if (nearest !== undefined) return kubectl('get', ...named(nearest), '-o', 'yaml');
+  return kubectl('get', ...listWords(wanted));
+}
+
+function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string {
+  if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
+  return kubectl('get', ...named(object), '-o', 'yaml');
+}
+
+function lookAtPolicy(
+  { to, from, decision }: Extract<Issue, { code: 'cannot_reach' | 'reaches_too_much' | 'left_to_plugin' }>,
+  kubectl: Kubectl,
+): string | undefined {
+  const policy = 'policy' in decision ? decision.policy : 'policies' in decision ? decision.policies[0] : undefined;
+  if (policy !== undefined) return kubectl('describe', ...named(policy));
+  const actor = [to, from].find((one) => 'namespace' in one);
+  return actor !== undefined && 'namespace' in actor
+    ? kubectl('get', 'networkpolicies', '-n', actor.namespace)
+    : undefined;
+}
+
+function lookAtReadiness(selector: ObjectRef, kubectl: Kubectl): string {
+  const kinds = selector.kind === 'Service' ? 'pods,endpointslices' : 'pods';
+  return kubectl('get', kinds, ...inNamespace(selector), '-o', 'wide');
+}
+
+const listWords = (wanted: WantedObject): readonly string[] => [
+  builtInKind(wanted.kind)?.resource ?? kindWord(wanted.kind),
+  ...(wanted.namespace === undefined ? [] : ['-n', wanted.namespace]),
+];
+
+const named = (ref: ObjectRef): readonly string[] => [kindWord(ref.kind), ref.name, ...inNamespace(ref)];
+const slashed = (ref: ObjectRef): readonly string[] => [`${kindWord(ref.kind)}/${ref.name}`, ...inNamespace(ref)];
+const inNamespace = (ref: ObjectRef): readonly string[] => (ref.namespace === undefined ? [] : ['-n', ref.namespace]);

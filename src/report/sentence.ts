@@ -1,0 +1,211 @@
+import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
+import type { Json } from '../kubernetes/json.ts';
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
+import { reachTold } from './reach-sentence.ts';
+import { countText, valueText } from './value-text.ts';
+
+/** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
+export interface Told {
+  readonly wanted: string;
+  readonly found: string;
+  /** What `found` speaks of, where a lab author's sentence stands in place of `wanted`. */
+  readonly where?: string;
+  readonly nearest?: string;
+}
+
+/** An issue in words. No word of blame in it: what is wanted, what is there, and where. */
+export function issueSentence(issue: Issue): Told {
+  switch (issue.code) {
+    case 'object_missing':
+      return missingTold(issue.wanted, issue.nearest);
+    case 'object_present':
+      return { wanted: `no ${wantedOneText(issue.wanted)}`, found: objectsText(issue.found, 5) };
+    case 'count_differs':
+      return {
+        wanted: `${countText(issue.count)} ${issue.count === 1 ? wantedOneText(issue.wanted) : wantedManyText(issue.wanted)}`,
+        found: countedText(issue.found),
+        ...nearestTold(issue.wanted, issue.nearest),
+      };
+    case 'value_differs':
+      return valueTold(issue.object, issue.difference);
+    case 'not_selected':
+      return {
+        where: objectText(issue.selector),
+        wanted: `${objectText(issue.selector)} selects ${issue.wanted}`,
+        found: notSelectedText(issue.pods, issue.selectorText),
+      };
+    case 'selects_too_much':
+      return {
+        where: objectText(issue.selector),
+        wanted: `${objectText(issue.selector)} selects no other pods`,
+        found: `its selector ${selectorWords(issue.selectorText)} takes in ${objectsText(issue.pods)}`,
+      };
+    case 'not_ready':
+      return {
+        where: objectText(issue.selector),
+        wanted: `${objectText(issue.selector)} has ${countText(issue.wanted)} ready endpoints`,
+        found: `${issue.ready} ready${issue.notReady.length === 0 ? '' : `; not ready: ${objectsText(issue.notReady)}`}`,
+      };
+    case 'port_differs':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} has the port ${issue.wanted}`,
+        found: issue.found.length === 0 ? 'no port at all' : issue.found.join('; '),
+      };
+    case 'share_differs':
+      return {
+        where: objectText(issue.selector),
+        wanted: `${issue.wanted[0]} to ${issue.wanted[1]} % of the ready endpoints of ${objectText(issue.selector)} are pods with ${issue.pods}`,
+        found: `${Math.round(issue.percent * 10) / 10} %`,
+      };
+    case 'subject_missing':
+      return {
+        where: issue.subject,
+        wanted: `${issue.subject} exists${issue.namespace === undefined ? '' : ` in namespace ${issue.namespace}`}`,
+        found: 'there is no such account; rights given to it help nobody yet',
+      };
+    case 'access_denied':
+      return {
+        where: `${issue.subject}, to ${issue.permission}`,
+        wanted: `${issue.subject} may ${issue.permission}`,
+        found: 'the API server says no',
+      };
+    case 'access_too_wide':
+      return {
+        where: `${issue.subject}, to ${issue.permission}`,
+        wanted: `${issue.subject} may not ${issue.permission}`,
+        found: `the API server says yes${issue.reason === '' ? '' : `: ${issue.reason}`}`,
+      };
+    case 'cannot_reach':
+    case 'reaches_too_much':
+    case 'left_to_plugin':
+      return reachTold(issue);
+    case 'rollout_incomplete':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} is completely rolled out`,
+        found: rolloutText(issue.state),
+      };
+    case 'not_rolled_back':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} runs revision ${issue.revision} again, by a rollback`,
+        found: issue.found,
+      };
+    case 'not_updated_in_place':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} is updated in place: the same object, with a later revision`,
+        found:
+          issue.why === 'replaced' ? 'it was deleted and made anew' : 'its template is still the one it started with',
+      };
+    case 'replaced':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} is the one that was there at the start`,
+        found: issue.isGone ? 'it is gone' : 'another one of the same name, made since',
+      };
+    case 'changed':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)}: ${issue.path} as it was at the start, ${valueText(issue.was)}`,
+        found: foundText(issue.path, issue.found),
+      };
+    case 'placement_refused':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} may be scheduled on ${issue.node}`,
+        found: `it may not: ${issue.reasons.join('; ')}`,
+      };
+    case 'placement_allowed':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} may not be scheduled on ${issue.node}`,
+        found: 'nothing keeps it from that node',
+      };
+    case 'placement_order':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} prefers ${issue.better} to ${issue.worse}`,
+        found: `it does not put ${issue.better} before ${issue.worse}`,
+      };
+    case 'answer_missing':
+      return { wanted: 'an answer from you', found: 'none yet' };
+    case 'answer_wrong':
+      return { wanted: 'another answer', found: answerText(issue.given, issue.because, issue.hint) };
+    case 'cel_false':
+      return { wanted: `that this is true: ${issue.expression}`, found: 'it is not' };
+    case 'none_holds':
+      return { wanted: 'one of these ways', found: 'none of them yet' };
+    case 'holds_all_the_same':
+      return { wanted: 'something that is not so', found: 'it is so all the same' };
+    default:
+      return issue satisfies never;
+  }
+}
+
+function missingTold(wanted: WantedObject, nearest: NearMiss | undefined): Told {
+  if (!wanted.isServed) return { wanted: wantedText(wanted), found: `this cluster knows no kind ${wanted.kind}` };
+  return { wanted: wantedText(wanted), found: 'there is none', ...nearestTold(wanted, nearest) };
+}
+
+function nearestTold(wanted: WantedObject, nearest: NearMiss | undefined): { readonly nearest?: string } {
+  if (nearest === undefined) return {};
+  const { object, differences } = nearest;
+  const isMisnamed = wanted.name !== undefined && wanted.name !== object.name;
+  const isMisplaced = wanted.namespace !== undefined && wanted.namespace !== object.namespace;
+  const reasons = [
+    ...(isMisnamed ? [`it is not named ${wanted.name}`] : []),
+    ...(isMisplaced ? [`it is not in namespace ${wanted.namespace}`] : []),
+    ...differences.slice(0, 3).map(differenceText),
+    ...(differences.length > 3 ? [`and ${differences.length - 3} more`] : []),
+  ];
+  return { nearest: `${objectText(object)}${reasons.length === 0 ? '' : `, but ${reasons.join('; ')}`}` };
+}
+
+const differenceText = ({ path, wanted, found }: Difference): string =>
+  `${foundText(path, found)}, wanted ${valueText(wanted)}`;
+
+function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
+  const where = objectText(object);
+  return { where, wanted: `${where}: ${path} is ${valueText(wanted)}`, found: foundText(path, found) };
+}
+
+const foundText = (path: string, found: Json | undefined): string =>
+  found === undefined ? `there is no ${path}` : `${path} is ${valueText(found)}`;
+
+function countedText(found: readonly ObjectRef[]): string {
+  return found.length === 0 ? 'none' : `${found.length}: ${objectsText(found, 5)}`;
+}
+
+function notSelectedText(pods: readonly ObjectRef[], selectorText: string): string {
+  if (pods.length === 0) return 'there are no such pods';
+  return `its selector ${selectorWords(selectorText)} leaves out ${objectsText(pods)}`;
+}
+
+const selectorWords = (text: string): string => (text === '' ? '(empty)' : `(${text})`);
+
+const answerText = (given: string, because: string | undefined, hint: string | undefined): string =>
+  [`${JSON.stringify(given)} is not it`, because, hint].filter((part) => part !== undefined).join('; ');
+
+function rolloutText({ reason, wanted, updated, available, total }: RolloutState): string {
+  switch (reason) {
+    case 'generation_not_observed':
+      return 'its controller has not yet seen the last change';
+    case 'not_updated':
+      return `${updated} of ${wanted} replicas are of the newest template`;
+    case 'old_replicas':
+      return `${total - updated} of the old replicas are still there beside ${updated} new ones`;
+    case 'not_available':
+      return `${available} of ${wanted} replicas are available`;
+    case 'paused':
+      return `the rollout is paused, with ${updated} of ${wanted} replicas updated`;
+    case 'deadline_exceeded':
+      return `it has stopped making progress, with ${updated} of ${wanted} replicas updated and ${available} available`;
+    case 'no_replicas':
+      return 'it is scaled to no replicas, so nothing runs';
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+import type { UnknownReason } from '../grade/report.ts';
+import type { Outage } from '../snapshot/read.ts';
+import type { UnansweredRead } from '../snapshot/snapshot.ts';
+
+/** How many reads of one outage are named; the others are counted. */
+const namedReads = 2;
+
+/** Why a task could not be judged: about the cluster, the network or the lab, never about the learner. Once an outage. */
+export function unknownSentences(reasons: readonly UnknownReason[]): readonly string[] {
+  const outages = reasons.filter((reason) => reason.reason === 'outage');
+  const byText = Map.groupBy(outages, ({ outage }) => outageText(outage));
+  const others = reasons.flatMap((reason) => (reason.reason === 'outage' ? [] : [otherSentence(reason)]));
+  return [...[...byText].map(([text, unanswered]) => `${readsText(unanswered)}: ${text}`), ...others];
+}
+
+function otherSentence(reason: Exclude<UnknownReason, { reason: 'outage' }>): string {
+  switch (reason.reason) {
+    case 'grader':
+      return `the lab itself has a mistake, which is not yours: ${reason.detail}`;
+    case 'after':
+      return `it comes after ${reason.tasks.join(', ')}, of which nothing can be said either`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** `the list of Pods in shop, the list of Services in shop and 3 more`. */
+function readsText(unanswered: readonly UnansweredRead[]): string {
+  const abouts = [...new Set(unanswered.map(({ about }) => about))];
+  const more = abouts.length - namedReads;
+  return `${abouts.slice(0, namedReads).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** An outage in words, with what was heard of it. */
+export const outageText = (outage: Outage): string => `${whyText(outage)} (${outage.detail})`;
+
+/** The kind of an outage in words. */
+export function whyText(outage: Outage): string {
+  switch (outage.code) {
+    case 'unreachable':
+      return 'the API server could not be reached';
+    case 'timeout':
+      return 'the API server did not answer in time';
+    case 'truncated':
+      return 'the answer broke off before its end';
+    case 'expired_list':
+      return 'the list changed faster than it could be read';
+    case 'throttled':
+      return 'the API server asked to come back later';
+    case 'forbidden':
+      return 'your account may not read it';
+    case 'unauthorized':
+      return 'the API server did not accept your credentials';
+    case 'certificate':
+      return 'the connection could not be secured';
+    case 'server_error':
+      return 'the API server answered with an error';
+    case 'discovery':
+      return 'the API server could not say which kinds it serves';
+    default:
+      return outage.code satisfies never;
+  }
+}

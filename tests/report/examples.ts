@@ -1,0 +1,336 @@
+import type { Evidence, Issue, IssueBody, IssueCode, WantedObject } from '../../src/checks/issue.ts';
+import type { ReachActor } from '../../src/checks/reach/told.ts';
+import type { Report, UnknownReason, Verdict } from '../../src/grade/report.ts';
+import type { ObjectRef } from '../../src/kubernetes/kube-object.ts';
+import type { OutageCode } from '../../src/snapshot/read.ts';
+
+const web: ObjectRef = { kind: 'Deployment', name: 'web', namespace: 'shop' };
+const service: ObjectRef = { kind: 'Service', name: 'web', namespace: 'shop' };
+const pod = (name: string): ObjectRef => ({ kind: 'Pod', name, namespace: 'shop' });
+const wantedDeployment: WantedObject = {
+  ...{ kind: 'Deployment.apps', name: 'web', namespace: 'shop' },
+  ...{ conditions: [], isServed: true },
+};
+const wantedPods: WantedObject = {
+  ...{ kind: 'Pod', namespace: 'shop', isServed: true },
+  conditions: ['labels tier=web', 'owned by deployment/web'],
+};
+const policy: ObjectRef = { kind: 'NetworkPolicy', name: 'db', namespace: 'shop' };
+const frontend: ReachActor = { actor: 'pods', labels: { role: 'frontend' }, namespace: 'shop' };
+const database: ReachActor = { actor: 'pods', labels: { role: 'db' }, namespace: 'shop' };
+const half = { wanted: 4, updated: 2, available: 3, total: 5 };
+
+/** Issues of each code, as judges make them. */
+export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody, { code: Code }>[] } = {
+  object_missing: [
+    { code: 'object_missing', wanted: wantedDeployment },
+    {
+      code: 'object_missing',
+      wanted: wantedDeployment,
+      nearest: { object: { ...web, name: 'wbe' }, differences: [] },
+    },
+    {
+      code: 'object_missing',
+      wanted: wantedDeployment,
+      nearest: {
+        object: { ...web, namespace: 'default' },
+        differences: [{ path: 'spec.replicas', wanted: { $min: 3 }, found: 1 }],
+      },
+    },
+    {
+      code: 'object_missing',
+      wanted: wantedPods,
+      nearest: {
+        object: pod('lonely'),
+        differences: [{ path: 'metadata.labels.tier', wanted: 'web' }],
+      },
+    },
+    {
+      code: 'object_missing',
+      wanted: { kind: 'Widget.example.com', name: 'w', namespace: 'shop', conditions: [], isServed: false },
+    },
+    {
+      code: 'object_missing',
+      wanted: { kind: 'IngressClass.networking.k8s.io', conditions: [], isServed: true },
+    },
+  ],
+  object_present: [{ code: 'object_present', wanted: wantedPods, found: [pod('a'), pod('b')] }],
+  count_differs: [
+    { code: 'count_differs', wanted: wantedPods, count: 1, found: [] },
+    { code: 'count_differs', wanted: wantedPods, count: { $min: 2, $max: 3 }, found: [pod('a')] },
+  ],
+  value_differs: [
+    { code: 'value_differs', object: web, difference: { path: 'spec.replicas', wanted: { $min: 3 }, found: 1 } },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: {
+        path: 'spec.template.spec.containers[web].image',
+        wanted: 'nginx:1.27',
+        found: 'nginx:1.27 \u001b]8;;https://evil.example\u0007here',
+      },
+    },
+    {
+      code: 'value_differs',
+      object: { kind: 'Namespace', name: 'shop' },
+      difference: { path: "metadata.labels['example.com/team']", wanted: 'blue' },
+    },
+    {
+      code: 'value_differs',
+      object: { kind: 'ConfigMap', name: 'settings', namespace: 'shop' },
+      difference: { path: 'data', wanted: { mode: 'fast', port: '80' }, found: { mode: 'x'.repeat(200) } },
+    },
+  ],
+  not_selected: [
+    {
+      ...{ code: 'not_selected', selector: service, wanted: 'the pods with labels app=web' },
+      ...{ pods: [pod('a'), pod('b')], selectorText: 'app=wbe' },
+    },
+    {
+      code: 'not_selected',
+      selector: service,
+      wanted: 'the pods with labels app=web',
+      pods: [],
+      selectorText: 'app=web',
+    },
+  ],
+  selects_too_much: [
+    { code: 'selects_too_much', selector: service, pods: [pod('db-0')], selectorText: 'app in (db,web)' },
+    {
+      ...{ code: 'selects_too_much', selector: { kind: 'NetworkPolicy', name: 'all', namespace: 'shop' } },
+      ...{ pods: ['a', 'b', 'c', 'd', 'e'].map(pod), selectorText: '' },
+    },
+  ],
+  not_ready: [
+    { code: 'not_ready', selector: service, wanted: { $min: 2 }, ready: 0, notReady: [pod('a'), pod('b')] },
+    { code: 'not_ready', selector: service, wanted: 3, ready: 4, notReady: [] },
+  ],
+  port_differs: [
+    {
+      code: 'port_differs',
+      object: service,
+      wanted: '80 TCP → 8080',
+      found: ['80 TCP → 80'],
+    },
+    { code: 'port_differs', object: service, wanted: 'https', found: [] },
+  ],
+  share_differs: [
+    { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [8, 12], percent: 33.333 },
+  ],
+  subject_missing: [{ code: 'subject_missing', subject: 'serviceaccount/bot', namespace: 'shop' }],
+  access_denied: [
+    {
+      ...{ code: 'access_denied', subject: 'serviceaccount/bot', permission: 'list pods in shop' },
+      command: 'kubectl auth can-i list pods -n shop --as system:serviceaccount:shop:bot',
+    },
+  ],
+  access_too_wide: [
+    {
+      ...{ code: 'access_too_wide', subject: 'serviceaccount/bot', permission: 'delete pods in shop' },
+      reason: 'RBAC: allowed by RoleBinding "all/shop" of ClusterRole "edit" to ServiceAccount "bot/shop"',
+      command: 'kubectl auth can-i delete pods -n shop --as system:serviceaccount:shop:bot',
+    },
+  ],
+  cannot_reach: [
+    {
+      ...{ code: 'cannot_reach', from: frontend, to: database, ports: 'TCP 5432' },
+      decision: { by: 'no_rule', direction: 'ingress', policies: [policy], opens: 'UDP 5432' },
+    },
+  ],
+  reaches_too_much: [
+    {
+      ...{ code: 'reaches_too_much', from: { actor: 'anyone' }, to: database, ports: 'TCP 5432' },
+      decision: { by: 'no_policy', direction: 'ingress' },
+    },
+    {
+      ...{ code: 'reaches_too_much', to: database, ports: 'every port' },
+      from: { actor: 'pods_elsewhere', labels: { role: 'frontend' }, namespaceLabels: {} },
+      decision: {
+        ...{ by: 'rule', direction: 'ingress', policy, rule: 1, ports: 'every port' },
+        means: { means: 'pods', pods: 'role=frontend', namespaces: '' },
+      },
+      allowed: [{ actor: frontend, ports: 'TCP 5432' }],
+    },
+  ],
+  left_to_plugin: [
+    {
+      ...{ code: 'left_to_plugin', from: frontend, to: database, ports: 'TCP 5432', isWanted: true },
+      ...{
+        reason: 'pod_address',
+        decision: { by: 'plugin', direction: 'ingress', policy, rule: 2, reason: 'pod_address' },
+      },
+    },
+  ],
+  rollout_incomplete: (
+    [
+      'generation_not_observed',
+      'not_updated',
+      'old_replicas',
+      'not_available',
+      'paused',
+      'deadline_exceeded',
+      'no_replicas',
+    ] as const
+  ).map((reason) => ({ code: 'rollout_incomplete', object: web, state: { reason, ...half } })),
+  not_rolled_back: [{ code: 'not_rolled_back', object: web, revision: 1, found: 'it runs revision 2, nginx:brokn' }],
+  not_updated_in_place: [
+    { code: 'not_updated_in_place', object: web, why: 'replaced' },
+    { code: 'not_updated_in_place', object: web, why: 'unchanged' },
+  ],
+  replaced: [
+    { code: 'replaced', object: web, isGone: true },
+    { code: 'replaced', object: web, isGone: false },
+  ],
+  changed: [{ code: 'changed', object: web, path: 'spec.selector', was: { app: 'web' }, found: { app: 'site' } }],
+  placement_refused: [
+    {
+      ...{ code: 'placement_refused', object: web, node: 'a node with labels disk=ssd' },
+      reasons: ['it does not tolerate the taint dedicated=db:NoSchedule'],
+    },
+  ],
+  placement_allowed: [{ code: 'placement_allowed', object: web, node: 'node-1' }],
+  placement_order: [{ code: 'placement_order', object: web, better: 'node-1', worse: 'node-0' }],
+  answer_missing: [{ code: 'answer_missing', task: 'which-pod' }],
+  answer_wrong: [
+    { code: 'answer_wrong', task: 'which-pod', given: 'web-2' },
+    {
+      code: 'answer_wrong',
+      task: 'which-pod',
+      given: 'b',
+      because: 'a Service has no replicas',
+      hint: 'give one letter',
+    },
+  ],
+  cel_false: [{ code: 'cel_false', expression: 'pods.all(p, p.spec.hostNetwork == false)' }],
+  none_holds: [
+    {
+      code: 'none_holds',
+      ways: [
+        [{ code: 'object_missing', wanted: wantedDeployment, isMoving: false }],
+        [{ code: 'count_differs', wanted: wantedPods, count: 1, found: [], isMoving: true }],
+      ],
+    },
+  ],
+  holds_all_the_same: [{ code: 'holds_all_the_same' }],
+};
+
+export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<Evidence, { code: Code }>[] } = {
+  object: [
+    { code: 'object', object: web, values: [] },
+    {
+      ...{ code: 'object', object: web },
+      values: ['replicas', 'paused', 'strategy', 'selector', 'template'].map((path) => ({
+        path: `spec.${path}`,
+        found: 2,
+      })),
+    },
+  ],
+  absent: [{ code: 'absent', wanted: wantedPods }],
+  count: [
+    { code: 'count', wanted: wantedPods, found: [pod('a'), pod('b')] },
+    { code: 'count', wanted: wantedPods, found: [] },
+  ],
+  selects: [
+    { code: 'selects', selector: service, pods: [pod('a'), pod('b')], ready: 2 },
+    { code: 'selects', selector: service, pods: [pod('a')] },
+  ],
+  access: [
+    {
+      ...{ code: 'access', subject: 'serviceaccount/bot', permission: 'list pods in shop', isAllowed: true },
+      reason: 'RBAC: allowed by RoleBinding "read/shop" of Role "read" to ServiceAccount "bot/shop"',
+    },
+    { code: 'access', subject: 'user jane', permission: 'delete nodes', isAllowed: false, reason: '' },
+  ],
+  reach: [
+    {
+      ...{ code: 'reach', from: frontend, to: database, ports: 'TCP 5432', isAllowed: true },
+      decision: {
+        ...{ by: 'rule', direction: 'ingress', policy, rule: 1, ports: 'TCP 5432' },
+        means: { means: 'pods', pods: 'role=frontend', namespaces: undefined },
+      },
+    },
+    {
+      ...{ code: 'reach', to: { actor: 'service', name: 'db', namespace: 'shop' }, ports: 'TCP 5432' },
+      from: { actor: 'address', address: '10.0.0.0/8', except: ['10.1.0.0/16'] },
+      ...{ isAllowed: false, decision: { by: 'own', why: 'node' } },
+    },
+  ],
+  reach_only: [{ code: 'reach_only', direction: 'ingress', target: database, tried: 12 }],
+  rollout: [
+    { code: 'rollout', object: web, revision: '3', available: 4 },
+    { code: 'rollout', object: { kind: 'DaemonSet', name: 'agent', namespace: 'shop' }, available: 2 },
+  ],
+  kept: [{ code: 'kept', object: web }],
+  placement: [
+    { code: 'placement', object: web, node: 'node-0', isAllowed: true },
+    { code: 'placement', object: web, node: 'a node without labels', isAllowed: false },
+  ],
+  answer: [{ code: 'answer', given: 'web-1' }],
+  cel: [{ code: 'cel', expression: 'pods.size() > 1' }],
+};
+
+const outageCodes: { readonly [Code in OutageCode]: string } = {
+  unreachable: 'connect ECONNREFUSED 127.0.0.1:6443',
+  timeout: 'no complete answer in 10 s',
+  truncated: 'the connection was closed after 512 bytes',
+  expired_list: 'The provided continue parameter is too old',
+  throttled: 'too many requests, please try again later',
+  forbidden: 'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "shop"',
+  unauthorized: 'Unauthorized',
+  certificate: 'certificate has expired',
+  server_error: '500 Internal Server Error: etcdserver: leader changed',
+  discovery: 'metrics.k8s.io/v1beta1 did not answer',
+};
+
+export const unknownReasons: readonly UnknownReason[] = [
+  ...Object.entries(outageCodes).map(
+    ([code, detail]): UnknownReason => ({
+      reason: 'outage',
+      read: 'list Pod in shop',
+      about: 'the list of Pods in shop',
+      outage: { code: code as OutageCode, detail }, // the keys of a mapped type over the codes
+    }),
+  ),
+  {
+    ...{ reason: 'outage', read: 'may ["system:serviceaccount:shop:bot",[]] list pods in shop' },
+    about: 'whether service account bot in shop may list pods in shop',
+    outage: { code: 'timeout', detail: 'no complete answer in 10 s' },
+  },
+  { reason: 'grader', detail: 'no such key: spec' },
+  { reason: 'after', tasks: ['make-it', 'name-it'] },
+];
+
+export const settled = (body: IssueBody): Issue => ({ ...body, isMoving: false });
+
+/** A report of tasks with these verdicts, each worth 2 points, at a fixed time. */
+export function reportOf(verdicts: readonly Verdict[], changes: Partial<Report> = {}): Report {
+  const tasks = verdicts.map((verdict, index) => ({
+    ...{ id: `task-${index + 1}`, title: `Task number ${index + 1}`, points: 2, verdict },
+  }));
+  const pointsOf = (...names: readonly Verdict['verdict'][]) =>
+    2 * verdicts.filter(({ verdict }) => names.includes(verdict)).length;
+  return {
+    ...{ lab: 'services', title: 'Find the pods behind a Service', copy: '' },
+    cluster: { uid: '6b0c8e5e-0000-4000-8000-000000000000', version: 'v1.36.4', context: 'kubeproctor' },
+    takenAt: '2026-01-02T03:04:05.000Z',
+    tasks,
+    score: {
+      min: pointsOf('passed'),
+      max: pointsOf('passed', 'unknown'),
+      total: pointsOf('passed', 'unknown', 'failed', 'blocked'),
+    },
+    isLabChanged: false,
+    ...changes,
+  };
+}
+
+/** One task of every verdict. */
+export const mixedVerdicts: readonly Verdict[] = [
+  { verdict: 'passed', evidence: [evidence.selects, evidence.kept, evidence.cel].flat(), isMoving: false },
+  { verdict: 'passed', evidence: evidence.rollout.slice(0, 1), isMoving: true },
+  { verdict: 'failed', issues: issues.value_differs.slice(0, 2).map(settled), isMoving: false },
+  { verdict: 'failed', issues: [{ ...issues.not_ready[0], isMoving: true } as Issue], isMoving: true }, // the table has one
+  { verdict: 'blocked', by: ['task-3'] },
+  { verdict: 'unknown', reasons: unknownReasons.slice(0, 2) },
+  { verdict: 'notGradable', needs: ['pods-run', 'traffic'] },
+];

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../src/grade/report.ts';
+import { reportJson } from '../../src/report/json.ts';
+import { reportJunit } from '../../src/report/junit.ts';
+import { reportMarkdown } from '../../src/report/markdown.ts';
+import { plainPalette } from '../../src/report/palette.ts';
+import { reportText } from '../../src/report/text.ts';
+import { evidence, issues, mixedVerdicts, reportOf, settled, unknownReasons } from './examples.ts';
+
+const plain = { palette: plainPalette, width: Number.POSITIVE_INFINITY, flags: {}, isVerbose: false, isWhole: true };
+const failed = (...bodies: readonly Parameters<typeof settled>[0][]): Verdict => ({
+  ...{ verdict: 'failed', isMoving: false },
+  issues: bodies.map(settled),
+});
+const golden = (name: string): string => `./golden/${name}`;
+
+describe('text', () => {
+  test('every issue code', async () => {
+    const verdicts = Object.values(issues).flatMap((bodies) => bodies.map((body) => failed(body)));
+    await expect(reportText(reportOf(verdicts), plain)).toMatchFileSnapshot(golden('issues.txt'));
+  });
+
+  test('every evidence code', async () => {
+    const verdicts = Object.values(evidence).flatMap((some) =>
+      some.map((one): Verdict => ({ verdict: 'passed', evidence: [one], isMoving: false })),
+    );
+    await expect(reportText(reportOf(verdicts), plain)).toMatchFileSnapshot(golden('evidence.txt'));
+  });
+
+  test('every reason for an unknown verdict', async () => {
+    const verdicts = unknownReasons.map((reason): Verdict => ({ verdict: 'unknown', reasons: [reason] }));
+    await expect(reportText(reportOf(verdicts), plain)).toMatchFileSnapshot(golden('unknown.txt'));
+  });
+
+  test('every verdict, wrapped', async () => {
+    const report = reportOf(mixedVerdicts, { copy: 'alice', isLabChanged: true });
+    await expect(reportText(report, { ...plain, width: 80 })).toMatchFileSnapshot(golden('verdicts.txt'));
+  });
+
+  test('verbose, on another context and kubeconfig', async () => {
+    const options = { ...plain, isVerbose: true, flags: { context: 'kind lab', kubeconfig: '/tmp/config' } };
+    await expect(reportText(reportOf(mixedVerdicts), options)).toMatchFileSnapshot(golden('verbose-context.txt'));
+  });
+
+  test("the author's sentence stands in place of the made one", async () => {
+    const says = 'The Service must find the pods by a label that only they have.';
+    const verdicts = [issues.not_selected[0], issues.cel_false[0], issues.none_holds[0], issues.holds_all_the_same[0]]
+      .filter((body) => body !== undefined)
+      .map((body): Verdict => ({ verdict: 'failed', issues: [{ ...settled(body), says }], isMoving: false }));
+    await expect(reportText(reportOf(verdicts), plain)).toMatchFileSnapshot(golden('says.txt'));
+  });
+
+  test('nothing gradable', () => {
+    expect(reportText(reportOf([{ verdict: 'notGradable', needs: ['traffic'] }]), plain)).toMatchInlineSnapshot(`
+      "Find the pods behind a Service · lab services on kubeproctor (Kubernetes v1.36.4)
+
+      – Task number 1 · task-1 · does not count
+          this cluster cannot show it: it needs traffic
+
+      Not gradable here
+      Nothing of this lab can be shown on this cluster.
+      "
+    `);
+  });
+
+  test('one task of a lab', () => {
+    const verdict: Verdict = { verdict: 'passed', evidence: evidence.kept, isMoving: false };
+    expect(reportText(reportOf([verdict]), { ...plain, isWhole: false })).toMatchInlineSnapshot(`
+      "Find the pods behind a Service · lab services on kubeproctor (Kubernetes v1.36.4)
+
+      ✓ Task number 1 · task-1 · 2 of 2
+          deployment/web in shop is the one that was there at the start
+
+      2 of 2 points
+      All tasks:     kubeproctor check services
+      "
+    `);
+  });
+
+  test('more than three findings are cut short, and the same one is said once', () => {
+    const tasks = ['a', 'b', 'c', 'd', 'd', 'e'];
+    const verdict = failed(...tasks.map((task) => ({ code: 'answer_missing' as const, task })));
+    expect(reportText(reportOf([verdict]), plain)).toMatchInlineSnapshot(`
+      "Find the pods behind a Service · lab services on kubeproctor (Kubernetes v1.36.4)
+
+      ✗ Task number 1 · task-1 · 0 of 2
+          wanted   an answer from you
+          found    none yet
+          answer   kubeproctor answer a VALUE
+
+          wanted   an answer from you
+          found    none yet
+          answer   kubeproctor answer b VALUE
+
+          wanted   an answer from you
+          found    none yet
+          answer   kubeproctor answer c VALUE
+          and 2 more: --verbose shows all
+
+      0 of 2 points
+      A hint:        kubeproctor hint services task-1
+      Check again:   kubeproctor check services
+      Is a verdict wrong? Save what was looked at, and report it with what you expected:
+                     kubeproctor check services --save wrong-verdict.json
+      "
+    `);
+  });
+
+  test('marks are painted by what they mean', () => {
+    const paint = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
+    const palette = {
+      ...{ good: paint('good'), bad: paint('bad'), unsure: paint('unsure') },
+      ...{ dim: paint('dim'), strong: paint('strong'), code: paint('code'), span: paint('span') },
+    };
+    const report = reportOf([{ verdict: 'blocked', by: ['x'] }, failed({ code: 'holds_all_the_same' })]);
+    expect(reportText(report, { ...plain, palette })).toMatchInlineSnapshot(`
+      "<strong>Find the pods behind a Service</strong> <dim>· lab services on kubeproctor (Kubernetes v1.36.4)</dim>
+
+      <dim>…</dim> <strong>Task number 1</strong> <dim>· task-1 · 0 of 2</dim>
+      <dim>    comes after x: do that first</dim>
+      <bad>✗</bad> <strong>Task number 2</strong> <dim>· task-2 · 0 of 2</dim>
+          <dim>wanted   </dim>something that is not so
+          <dim>found    </dim>it is so all the same
+
+      <strong>0 of 4 points</strong>
+      A hint:        <code>kubeproctor hint services task-2</code>
+      Check again:   <code>kubeproctor check services</code>
+      Is a verdict wrong? Save what was looked at, and report it with what you expected:
+                     <code>kubeproctor check services --save wrong-verdict.json</code>
+      "
+    `);
+  });
+});
+
+describe('other formats', () => {
+  const hostile = reportOf(mixedVerdicts, {
+    ...{
+      title: 'a <b>bold</b> & "quoted" | \u202e`title` @someone https://x.example',
+      copy: 'alice',
+      isLabChanged: true,
+    },
+  });
+
+  test('JUnit', async () => {
+    await expect(reportJunit(hostile, {})).toMatchFileSnapshot(golden('report.junit.xml'));
+  });
+
+  test('Markdown', async () => {
+    await expect(reportMarkdown(hostile, {})).toMatchFileSnapshot(golden('report.md'));
+  });
+
+  test('JSON', async () => {
+    await expect(reportJson(hostile, 1, {})).toMatchFileSnapshot(golden('report.json'));
+  });
+
+  test('JSON is the same document whatever was escaped', () => {
+    const { tasks, ...rest } = JSON.parse(reportJson(hostile, 1, {}));
+    expect({ ...rest, tasks: tasks.map(({ text: _, ...task }: { text: unknown }) => task) }).toEqual({
+      ...{ kubeproctor: 1, exitCode: 1 },
+      ...hostile,
+    });
+  });
+});

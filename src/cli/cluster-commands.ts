@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { wholeNumber } from './numbers.ts';
+import type { Runner } from './runner.ts';
+
+/** Commands about the cluster itself. */
+export function addClusterCommands(program: Command, { run }: Runner): void {
+  program.commandsGroup('The cluster:');
+  program
+    .command('up')
+    .summary('bring up a cluster to practise on')
+    .description(
+      'Brings up the embedded cluster: a real Kubernetes control plane on this machine, with simulated nodes. No container engine is needed. With --kind or --minikube, that tool makes a cluster whose pods really run.',
+    )
+    .option('--nodes <n>', 'simulated nodes; two for a new cluster', wholeNumber(1, 100))
+    .option('--binaries <dir>', "folder with the control plane's programs, instead of downloading or building them")
+    .addOption(new Option('--kind', 'make the cluster with kind').conflicts(['minikube', 'nodes', 'binaries']))
+    .addOption(new Option('--minikube', 'make the cluster with minikube').conflicts(['kind', 'nodes', 'binaries']))
+    .action(
+      run(async (context, options: { nodes?: number; binaries?: string; kind?: true; minikube?: true }) => {
+        const { nodes, binaries, kind, minikube } = options;
+        const tool = kind ? ('kind' as const) : minikube ? ('minikube' as const) : undefined;
+        const { up } = await import('../commands/up.ts');
+        return up(context, {
+          ...(nodes === undefined ? {} : { nodes }),
+          ...(binaries === undefined ? {} : { binaries }),
+          ...(tool === undefined ? {} : { tool }),
+        });
+      }),
+    );
+  program
+    .command('down')
+    .summary('end the embedded cluster')
+    .description('Ends the embedded cluster. Its data are kept for the next up, unless --delete is given.')
+    .option('--delete', "delete the cluster's data too")
+    .action(
+      run(async (context, options: { delete?: true }) =>
+        (await import('../commands/down.ts')).down(context, { isDeleting: options.delete === true }),
+      ),
+    );
+  program
+    .command('status')
+    .summary('show what runs, and which labs are under way')
+    .description('Shows the embedded cluster, the cluster your labs are on, and the copies of labs on it.')
+    .action(run(async (context) => (await import('../commands/status.ts')).status(context, {})));
+  program
+    .command('doctor')
+    .summary('show what the cluster can do')
+    .description('Shows what the cluster can do and what you may do there, and how each is known. Changes nothing.')
+    .action(run(async (context) => (await import('../commands/doctor.ts')).doctor(context, {})));
+  // Its arguments never reach commander: `run` takes them off first.
+  program
+    .command('kubectl')
+    .summary('run the bundled kubectl')
+    .description(
+      'Runs the bundled kubectl on the cluster your labs are on. Everything after the word kubectl is its own.',
+    )
+    .argument('[args...]')
+    .action(run(async (context) => (await import('../commands/kubectl.ts')).kubectl(context, { args: context.rest })));
+}

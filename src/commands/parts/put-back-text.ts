@@ -1,0 +1,106 @@
+import type { CommandFlags } from '../../report/command-text.ts';
+import { kubeproctorCommand } from '../../report/command-text.ts';
+import { objectsText, objectText } from '../../report/object-text.ts';
+import { valueText } from '../../report/value-text.ts';
+import { copyTitle } from '../../session/labels.ts';
+import type {
+  Deletion,
+  KeptField,
+  LeftObject,
+  NamespacePlan,
+  PutBackPlan,
+  PutBackResult,
+  RestoredField,
+} from '../../session/put-back.ts';
+
+/** What a plan would do, line by line, for `--dry-run`. */
+export function planText(plan: PutBackPlan): string {
+  const verb = plan.purpose === 'reset' ? 'Resetting' : 'Stopping';
+  const lines = [
+    ...plan.namespaces.flatMap(namespaceLines),
+    ...plan.deletions.map(({ object, why }) => `delete ${objectText(object)}: ${deletionReasons[why]}`),
+    ...plan.restorations.flatMap(({ object, action, fields }) =>
+      action === 'makeAgain'
+        ? [`make ${objectText(object)} again, as it was before the start`]
+        : fields.map((field) => `restore ${objectText(object)}: ${fieldText(field)}`),
+    ),
+  ];
+  const doing = lines.length === 0 ? ['  nothing'] : lines.map((line) => `  ${line}`);
+  return [`${verb} ${copyTitle(plan.copy.record)} would do this:`, ...doing, ...leftLines(plan, {})].join('\n');
+}
+
+/** What stays, and why: after the plan of a dry run, and after it was done. */
+export function leftLines(
+  { left, kept, unread, purpose, copy }: Pick<PutBackPlan, 'left' | 'kept' | 'unread' | 'purpose' | 'copy'>,
+  flags: CommandFlags,
+): readonly string[] {
+  const [first] = left;
+  const command = first === undefined ? '' : kubeproctorCommand(flags, purpose, copy.record.lab, '--also', first.also);
+  return [
+    ...(left.length === 0 ? [] : ['New since the start and not of this lab, so it stays:', ...left.map(leftLine)]),
+    ...(left.length === 0 ? [] : [`  To remove one of them too:  ${command}`]),
+    ...(kept.length === 0 ? [] : ['Changed since the start, and left as it is now:', ...kept.map(keptLine)]),
+    ...unread.map(({ kind, message }) => `Nothing is known of ${kind}: ${message}`),
+  ];
+}
+
+/** What was done beside emptying the copy's namespaces. */
+export function resultLines({ deleted, restored, kept, failed }: PutBackResult): readonly string[] {
+  const outside = deleted.filter(({ kind, namespace }) => kind !== 'Namespace' && namespace === undefined);
+  const counted = (count: number): string => `${count} ${count === 1 ? 'object' : 'objects'}`;
+  return [
+    ...(outside.length === 0 ? [] : [`Outside its namespaces deleted: ${objectsText(outside, 10)}`]),
+    ...(restored.length === 0 ? [] : [`${counted(restored.length)} restored.`]),
+    ...(kept.length === 0 ? [] : ['Changed meanwhile, and left as it is now:', ...kept.map(keptLine)]),
+    ...(failed.length === 0 ? [] : ['The cluster refused:']),
+    ...failed.map(({ object, message }) => `  ${objectText(object)}: ${message}`),
+  ];
+}
+
+function namespaceLines({ namespace, action, objects, metadata }: NamespacePlan): readonly string[] {
+  const changes = Object.entries({ ...metadata?.labels, ...metadata?.annotations }).map(
+    ([key, value]) => `  ${key}: ${value === null ? 'removed' : valueText(value)}`,
+  );
+  switch (action) {
+    case 'empty':
+      return [
+        `empty namespace ${namespace}`,
+        ...objects.map((object) => `  delete ${objectText(object)}`),
+        ...(changes.length === 0 ? [] : [`give namespace ${namespace} back`, ...changes]),
+      ];
+    case 'delete':
+      return [
+        `delete namespace ${namespace} with all that is in it`,
+        ...objects.map((object) => `  delete ${objectText(object)}`),
+      ];
+    case 'makeAgain':
+      return [`make namespace ${namespace} again`];
+    case 'none':
+      return [];
+    default:
+      return action satisfies never;
+  }
+}
+
+const deletionReasons: { readonly [Why in Deletion['why']]: string } = {
+  named: 'its name belongs to this copy',
+  binding: 'all its subjects belong to this copy',
+  volume: 'its claim is in a namespace of this copy',
+  kind: 'its kind goes',
+  also: 'asked for by --also',
+};
+
+const leftLine = ({ object, creator, also }: LeftObject): string =>
+  `  ${also}${object.namespace === undefined ? '' : ` in ${object.namespace}`}${creator === undefined ? '' : `, made by ${creator}`}`;
+
+const keptReasons: { readonly [Why in KeptField['why']]: string } = {
+  system: 'the cluster itself wrote it',
+  notConcerned: 'the lab is not about it',
+  changedMeanwhile: 'it changed a moment ago',
+};
+
+const keptLine = (field: KeptField): string =>
+  `  ${objectText(field.object)}: ${field.path.join('.')} was ${valueText(field.before)}, is ${valueText(field.found)} (${keptReasons[field.why]}${field.by === undefined ? '' : `: ${field.by}`})`;
+
+const fieldText = ({ path, found, before }: RestoredField): string =>
+  `${path.join('.')} from ${valueText(found)} to ${valueText(before)}`;

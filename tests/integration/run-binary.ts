@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The Node that runs this, first on PATH: what `#!/usr/bin/env node` finds. */
+const nodeFolder = dirname(process.execPath);
+const binary = join(import.meta.dirname, '..', '..', 'bin', 'kubeproctor.js');
+
+/** A learner's machine: a folder of its own, the environment for it, and a way to run programs there. */
+export function machine(programs: string, extra: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeproctor-machine-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const env = {
+    PATH: [nodeFolder, programs, process.env.PATH].join(delimiter),
+    HOME: folder,
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    ...extra,
+  };
+  const runProgram = (program: string, args: readonly string[], changes: Readonly<Record<string, string>> = {}) =>
+    new Promise<Ran>((resolve) => {
+      const options = { cwd: folder, env: { ...env, ...changes }, timeout: 60_000 };
+      const child = execFile(program, [...args], options, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+      });
+      child.stdin?.end();
+    });
+  return {
+    folder,
+    run: runProgram,
+    kubeproctor: (line: string, changes?: Readonly<Record<string, string>>) =>
+      runProgram(binary, line.split(' '), changes),
+    kubectl: (line: string) => runProgram('kubectl', line.split(' ')),
+    shell: (script: string) => runProgram('bash', ['-ec', script]),
+  };
+}

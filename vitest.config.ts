@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**'],
+          sequence: { groupOrder: 0 },
+          isolate: false, // they share nothing that could be spoilt, and load the sources once
         },
       },
       {
@@ -19,6 +21,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the quick ones
         },
       },
     ],

@@ -174,7 +174,11 @@ const accessCheck = z
 const protocol = z.enum(['TCP', 'UDP', 'SCTP']);
 const reachTarget = z
   .union([
-    z.strictObject({ pods: labelMap.meta({ description: 'Labels of the Pods meant' }), in: inNamespace }),
+    z.strictObject({
+      pods: labelMap.meta({ description: 'Labels of the Pods meant' }),
+      except: labelMap.optional().meta({ description: 'Pods with these labels are not meant' }),
+      in: inNamespace,
+    }),
     z.strictObject({
       service: z.string().meta({ description: 'The Pods that are its ready endpoints' }),
       in: inNamespace,
@@ -187,6 +191,7 @@ const reachActor = z
   .union([
     z.strictObject({
       labels: labelMap.optional().meta({ description: 'Default: any labels' }),
+      except: labelMap.optional().meta({ description: 'Pods with these labels are not meant' }),
       in: inNamespace,
     }),
     z.strictObject({
@@ -198,7 +203,10 @@ const reachActor = z
       in: inNamespace,
     }),
     z.strictObject({
-      ip: z.string().meta({ description: 'An address outside of the cluster, or a block as 203.0.113.0/24' }),
+      ip: z
+        .string()
+        .regex(/^[0-9a-fA-F:.]+(\/\d{1,3})?$/, 'is an address or a block of them, as 203.0.113.0/24')
+        .meta({ description: 'An address outside of the cluster, or a block as 203.0.113.0/24' }),
       except: z.array(z.string()).optional().meta({ description: 'Blocks inside it that are not meant' }),
     }),
     z.strictObject({ anyone: z.literal(true).meta({ description: 'All Pods and all addresses' }) }),
@@ -215,7 +223,10 @@ const reachPorts = {
 const reachIn = z.strictObject({ from: reachActor, ...reachPorts });
 const reachOut = z.strictObject({ to: reachActor, ...reachPorts });
 const reachRows = <Row extends typeof reachIn | typeof reachOut>(row: Row) => ({
-  allow: z.array(row).min(1).optional().meta({ description: 'Connections that come about, all of them' }),
+  allow: z.array(row).min(1).optional().meta({
+    description:
+      'Connections that come about, all of them. The other end is { labels, except, in }, { labels, namespace: { labels } }, { service, in }, { ip, except } or { anyone: true }',
+  }),
   deny: z
     .array(row)
     .min(1)

@@ -36,7 +36,6 @@ export const pattern = json.meta({
 export const countPattern = z
   .union([z.int().min(0), z.strictObject({ $min: z.int().optional(), $max: z.int().optional() })])
   .meta({ id: 'Count', description: 'A number, or { $min, $max }' });
-export type CountPattern = z.infer<typeof countPattern>;
 
 /** What every check may say beside its kind. */
 export const checkExtras = {

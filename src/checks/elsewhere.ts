@@ -30,9 +30,16 @@ export const readsForMissing = (target: Target, view: View, context: CheckContex
 
 /** What comes closest to a named object that is not there. */
 export function nearestNamed(target: Target, view: View, context: CheckContext): { readonly nearest?: NearMiss } {
-  const nearest = nearestMiss(target, candidatesEverywhere(target, view, context));
+  const nearest = nearestMiss(
+    { ...target, madeByStart: uidsOfStart(context) },
+    candidatesEverywhere(target, view, context),
+  );
   return nearest === undefined ? {} : { nearest };
 }
+
+/** Uids of what the start made. */
+export const uidsOfStart = ({ record }: CheckContext): ReadonlySet<string> =>
+  new Set(record.startedWith.map(({ uid }) => uid));
 
 function namespacesElsewhere(place: Place, context: CheckContext): readonly string[] {
   if (place.namespace === undefined) return [];

@@ -10,6 +10,8 @@ export interface Wanted {
   readonly name?: string;
   readonly namespace?: string;
   readonly pattern?: Json;
+  /** Uids of what the start made: none of it is an attempt at something named, unless its name is alike. */
+  readonly madeByStart?: ReadonlySet<string>;
 }
 
 /**
@@ -31,7 +33,8 @@ export function nearestMiss(
     })
     .filter(({ object, missed, distance }) => {
       const isAlike = wanted.name !== undefined && isLikeName(wanted.name, object.metadata.name, distance);
-      return isAlike || (total > 0 && missed < total);
+      const isAttempt = wanted.name === undefined || wanted.madeByStart?.has(object.metadata.uid ?? '') !== true;
+      return isAlike || (isAttempt && total > 0 && missed < total);
     })
     .sort((a, b) => a.missed - b.missed || a.distance - b.distance || Number(a.isElsewhere) - Number(b.isElsewhere));
   const [best] = ranked;

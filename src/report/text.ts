@@ -97,9 +97,13 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
   }
 }
 
-/** Several checks of a task may find the same: it is said once. */
+/** Several checks of a task may find the same: it is said once, as the first of them says it. */
 function distinct(told: readonly (readonly ExplainedLine[])[]): readonly (readonly ExplainedLine[])[] {
-  return [...new Map(told.map((lines) => [JSON.stringify(lines), lines])).values()];
+  const finding = (lines: readonly ExplainedLine[]): string => {
+    const core = lines.filter(({ label }) => ['wanted', 'found', 'says', 'answer'].includes(label));
+    return JSON.stringify(core.length === 0 ? lines : core);
+  };
+  return [...Map.groupBy(told, finding).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
 }
 
 function explainedText({ label, text, depth }: ExplainedLine, options: TextOptions): readonly string[] {

@@ -29,6 +29,16 @@ test('the right object in the wrong namespace', () =>
     differences: [],
   }));
 
+test('what the start made is no attempt at it, unless its name is alike', () => {
+  const made = (name: string): KubeObject => {
+    const { metadata, ...rest } = service(name, right);
+    return { ...rest, metadata: { ...metadata, uid: 'u1' } } as KubeObject; // spread of one
+  };
+  const madeByStart = new Set(['u1']);
+  const found = [made('cellar'), made('webs')].map((one) => nearestMiss({ ...wanted, madeByStart }, [one])?.object);
+  expect(found).toEqual([undefined, at('webs')]);
+});
+
 test('nothing is near where no value is met and no name is alike', () =>
   expect(nearest(service('database', { type: 'NodePort', ports: [{ port: 5432 }] }))).toBeUndefined());
 

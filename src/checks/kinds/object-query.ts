@@ -6,7 +6,7 @@ import { canonicalKind } from '../../kubernetes/resource-kind.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
-import { candidatesEverywhere } from '../elsewhere.ts';
+import { candidatesEverywhere, uidsOfStart } from '../elsewhere.ts';
 import type { Difference, NearMiss, WantedObject } from '../issue.ts';
 import { differences } from '../match/differences.ts';
 import { matchContextOf } from '../match-context.ts';
@@ -88,6 +88,7 @@ export function nearestOf(query: ObjectQuery, view: View, context: CheckContext)
       ...(query.name === undefined ? {} : { name: query.name }),
       ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
       ...(Object.keys(pattern).length === 0 ? {} : { pattern }),
+      madeByStart: uidsOfStart(context),
     },
     candidatesEverywhere(query, view, context).map(withPlainTexts),
     matchContextOf,

@@ -2,7 +2,7 @@ import type { UnknownReason } from '../grade/report.ts';
 import type { Outage } from '../snapshot/read.ts';
 import type { UnansweredRead } from '../snapshot/snapshot.ts';
 
-/** How many reads of one outage are named; the others are counted. */
+/** So many reads of one outage are named; of more than that, one, and the others are counted. */
 const namedReads = 2;
 
 /** Why a task could not be judged: about the cluster, the network or the lab, never about the learner. Once an outage. */
@@ -24,11 +24,11 @@ function otherSentence(reason: Exclude<UnknownReason, { reason: 'outage' }>): st
   }
 }
 
-/** `the list of Pods in shop, the list of Services in shop and 3 more`. */
+/** `the list of Pods in shop, the list of Services in shop`, or `the list of Pods in shop and 3 more like it`. */
 function readsText(unanswered: readonly UnansweredRead[]): string {
   const abouts = [...new Set(unanswered.map(({ about }) => about))];
-  const more = abouts.length - namedReads;
-  return `${abouts.slice(0, namedReads).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const [first = '', ...others] = abouts;
+  return others.length < namedReads ? abouts.join(', ') : `${first} and ${others.length} more like it`;
 }
 
 /** An outage in words, with what was heard of it. */

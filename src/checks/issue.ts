@@ -1,6 +1,7 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
+import type { Denial } from '../kubernetes/rbac/decide.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 
 /**
@@ -60,7 +61,14 @@ export type IssueBody =
       readonly percent: number;
     }
   | { readonly code: 'subject_missing'; readonly subject: string; readonly namespace?: string }
-  | { readonly code: 'access_denied'; readonly subject: string; readonly permission: string; readonly command: string }
+  /** `because`: what in the roles and bindings comes nearest to allowing it; absent where those could not be read. */
+  | {
+      readonly code: 'access_denied';
+      readonly subject: string;
+      readonly permission: string;
+      readonly because?: Denial;
+      readonly command: string;
+    }
   | {
       readonly code: 'access_too_wide';
       readonly subject: string;

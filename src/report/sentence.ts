@@ -1,6 +1,7 @@
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import { denialText } from './denial-text.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { countText, valueText } from './value-text.ts';
@@ -69,7 +70,7 @@ export function issueSentence(issue: Issue): Told {
       return {
         where: `${issue.subject}, to ${issue.permission}`,
         wanted: `${issue.subject} may ${issue.permission}`,
-        found: 'the API server says no',
+        found: `the API server says no${issue.because === undefined ? '' : `: ${denialText(issue.because)}`}`,
       };
     case 'access_too_wide':
       return {

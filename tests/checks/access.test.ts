@@ -9,16 +9,25 @@ import { testRows } from './test-rows.ts';
 const quiet = { serviceAccount: 'quiet', in: 'shop' };
 const yes = { review: () => true };
 const access = (who: JsonObject, spec: JsonObject): Json => ({ access: { who, ...spec } });
-const rule = (createdAt: string) => ({
+const rbac = (kind: string, body: JsonObject, namespace?: string) => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'RoleBinding',
-  metadata: { name: 'b', namespace: 'shop', creationTimestamp: createdAt },
+  kind,
+  metadata: { name: 'all', ...(namespace === undefined ? {} : { namespace }) },
+  ...body,
 });
+/** Rules that give everybody who is logged in everything, in the whole cluster or in `shop`. */
+const roleRef = { kind: 'ClusterRole', name: 'all' };
+const subjects = [{ kind: 'Group', name: 'system:authenticated' }];
+const all = rbac('ClusterRole', { rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }] });
+const toEverybody = [all, rbac('ClusterRoleBinding', { roleRef, subjects })];
+const inShop = [all, rbac('RoleBinding', { roleRef, subjects }, 'shop')];
+const allowed = { ...yes, objects: [...shop, ...toEverybody] };
 const only = (verb: string) => ({ review: (read: ReviewRead) => 'verb' in read.action && read.action.verb === verb });
 
 testRows<readonly [string, Json, string, Circumstances?]>(
   [
-    ['may', access(quiet, { can: ['get pods in shop'] }), 'holds', yes],
+    ['may', access(quiet, { can: ['get pods in shop'] }), 'holds', allowed],
+    ['may, though no rule that was read says so', access(quiet, { can: ['get pods in shop'] }), 'holds, moving', yes],
     ['may not', access(quiet, { can: ['get pods in shop'] }), 'access_denied'],
     ['may one of two', access(quiet, { can: ['get list pods in shop'] }), 'access_denied', only('get')],
     ['may not, as asked', access(quiet, { cannot: ['get secrets in shop'] }), 'holds'],
@@ -26,7 +35,7 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       'may too much',
       access(quiet, { can: ['get pods in shop'], cannot: ['get secrets in shop'] }),
       'access_too_wide',
-      yes,
+      allowed,
     ],
     [
       'a ghost may nothing',
@@ -57,21 +66,23 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       'holds',
       {
         ...yes,
-        objects: changed(shop, 'Deployment/web', { spec: { template: { spec: { serviceAccountName: 'quiet' } } } }),
+        objects: changed(allowed.objects, 'Deployment/web', {
+          spec: { template: { spec: { serviceAccountName: 'quiet' } } },
+        }),
       },
     ],
-    ['a user need not exist', access({ user: 'ada' }, { can: ['get pods'] }), 'holds', yes],
+    ['a user need not exist', access({ user: 'ada' }, { can: ['get pods'] }), 'holds', allowed],
     [
-      'denied a moment after the binding',
+      'denied, though the rules allow it: the authorizer has yet to hear of them',
       access(quiet, { can: ['get pods in shop'] }),
       'access_denied*',
-      { objects: [...shop, rule('2026-11-23T06:06:29Z')] },
+      { objects: [...shop, ...inShop] },
     ],
     [
-      'denied for good',
-      access(quiet, { can: ['get pods in shop'] }),
+      'denied where the rules do not count',
+      access(quiet, { can: ['get pods in back'] }),
       'access_denied',
-      { objects: [...shop, rule('2026-11-23T06:00:00Z')] },
+      { objects: [...shop, ...inShop] },
     ],
     ['no permission at all is the lab’s mistake', access(quiet, { can: ['fetch pods'] }), 'unknown'],
   ],
@@ -132,7 +143,7 @@ test.each([
 });
 
 test('what is told', () =>
-  expect(issuesOf(judge(access(quiet, { cannot: ['get secrets in back'] }), yes))).toEqual([
+  expect(issuesOf(judge(access(quiet, { cannot: ['get secrets in back'] }), allowed))).toEqual([
     {
       code: 'access_too_wide',
       subject: 'service account quiet in shop',
@@ -144,6 +155,11 @@ test('what is told', () =>
       isMoving: false,
     },
   ]));
+
+test('what comes nearest to allowing it', () => {
+  const [issue] = issuesOf(judge(access(quiet, { can: ['get pods in back'] }), { objects: [...shop, ...inShop] }));
+  expect(issue?.code === 'access_denied' && issue.because).toEqual({ why: 'not_bound', boundIn: ['shop'] });
+});
 
 test('Secrets are not read to learn who may read them', () => {
   const lab = labOf([{ id: 'task', checks: [access(quiet, { can: ['get secrets in shop'] })] }]);

@@ -2,6 +2,8 @@ import type { Evidence, Issue, IssueBody, IssueCode, WantedObject } from '../../
 import type { ReachActor } from '../../src/checks/reach/told.ts';
 import type { Report, UnknownReason, Verdict } from '../../src/grade/report.ts';
 import type { ObjectRef } from '../../src/kubernetes/kube-object.ts';
+import type { Denial } from '../../src/kubernetes/rbac/decide.ts';
+import type { Rule } from '../../src/kubernetes/rbac/rule.ts';
 import type { OutageCode } from '../../src/snapshot/read.ts';
 
 const web: ObjectRef = { kind: 'Deployment', name: 'web', namespace: 'shop' };
@@ -19,6 +21,19 @@ const policy: ObjectRef = { kind: 'NetworkPolicy', name: 'db', namespace: 'shop'
 const frontend: ReachActor = { actor: 'pods', labels: { role: 'frontend' }, namespace: 'shop' };
 const database: ReachActor = { actor: 'pods', labels: { role: 'db' }, namespace: 'shop' };
 const half = { wanted: 4, updated: 2, available: 3, total: 5 };
+
+const role: ObjectRef = { kind: 'Role', name: 'reader', namespace: 'shop' };
+const rule: Rule = {
+  ...{ verbs: ['get'], apiGroups: [''], resources: ['pods/log'] },
+  ...{ resourceNames: ['web-0', 'web-1'], nonResourceURLs: [] },
+};
+const denials: readonly Denial[] = [
+  { why: 'not_bound', boundIn: [] },
+  { why: 'not_bound', boundIn: ['backroom'] },
+  { why: 'role_missing', binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, role },
+  ...(['verb', 'group', 'resource', 'name'] as const).map((why) => ({ why, role, rule })),
+  { why: 'no_rule', roles: [role] },
+];
 
 /** Issues of each code, as judges make them. */
 export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody, { code: Code }>[] } = {
@@ -118,12 +133,11 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
     { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [8, 12], percent: 33.333 },
   ],
   subject_missing: [{ code: 'subject_missing', subject: 'serviceaccount/bot', namespace: 'shop' }],
-  access_denied: [
-    {
-      ...{ code: 'access_denied', subject: 'serviceaccount/bot', permission: 'list pods in shop' },
-      command: 'kubectl auth can-i list pods -n shop --as system:serviceaccount:shop:bot',
-    },
-  ],
+  access_denied: [undefined, ...denials].map((because) => ({
+    ...{ code: 'access_denied', subject: 'serviceaccount/bot', permission: 'list pods in shop' },
+    ...(because === undefined ? {} : { because }),
+    command: 'kubectl auth can-i list pods -n shop --as system:serviceaccount:shop:bot',
+  })),
   access_too_wide: [
     {
       ...{ code: 'access_too_wide', subject: 'serviceaccount/bot', permission: 'delete pods in shop' },

@@ -1,6 +1,9 @@
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../../kubernetes/last-change.ts';
 import { parsePermission } from '../../kubernetes/permission.ts';
 import { podSpecOf } from '../../kubernetes/pod-template.ts';
+import { decide } from '../../kubernetes/rbac/decide.ts';
+import type { RbacPolicy } from '../../kubernetes/rbac/policy.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { ListRead, Read } from '../../snapshot/read.ts';
 import type { CheckContext, CheckKind } from '../check-kind.ts';
@@ -28,14 +31,12 @@ export const accessKind: CheckKind<'access'> = {
   judge: ({ access }, view, context) => {
     const subject = subjectOf(access, view, context);
     if ('issue' in subject) return { finding: 'fails', issues: [subject.issue] };
-    const isMoving = hasFreshRules(access, view, context);
-    const outcomes = questionsOf(access, subject, context).map((question) =>
-      judgeOne(question, subject, view, isMoving),
-    );
+    const rules = rulesRead(access, view, context);
+    const outcomes = questionsOf(access, subject, context).map((question) => judgeOne(question, subject, view, rules));
     const [first, ...rest] = outcomes.flatMap(({ issue }) => (issue === undefined ? [] : [issue]));
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
     const evidence = outcomes.flatMap((outcome) => (outcome.evidence === undefined ? [] : [outcome.evidence]));
-    return { finding: 'holds', evidence, isMoving };
+    return { finding: 'holds', evidence, isMoving: outcomes.some(({ isMoving }) => isMoving) };
   },
 };
 
@@ -78,20 +79,22 @@ function account(name: string, namespace: string, view: View): Subject | { reado
 }
 
 interface Outcome {
+  readonly isMoving: boolean;
   readonly issue?: Issue;
   readonly evidence?: Evidence;
 }
 
-function judgeOne(question: Question, subject: Subject, view: View, isMoving: boolean): Outcome {
+/** The review decides. Where the rules, as far as they could be read, say otherwise, the authorizer has yet to hear of them. */
+function judgeOne(question: Question, subject: Subject, view: View, rules: Rules): Outcome {
   const { isAllowed, reason } = view.review(question.read);
   const about = { subject: subject.text, permission: question.text };
-  if (isAllowed === question.isWanted) return { evidence: { code: 'access', ...about, isAllowed, reason } };
+  const decision = rules.policy === undefined ? undefined : decide(rules.policy, subject, question.read.action);
+  const isMoving = decision === undefined ? rules.areFresh : decision.isAllowed !== isAllowed;
+  if (isAllowed === question.isWanted) return { isMoving, evidence: { code: 'access', ...about, isAllowed, reason } };
   const command = `kubectl auth can-i ${question.canI} --as=${subject.user}${asGroups(subject)}`;
-  return {
-    issue: isAllowed
-      ? { code: 'access_too_wide', ...about, reason, command, isMoving }
-      : { code: 'access_denied', ...about, command, isMoving },
-  };
+  if (isAllowed) return { isMoving, issue: { code: 'access_too_wide', ...about, reason, command, isMoving } };
+  const because = decision === undefined || decision.isAllowed ? {} : { because: decision.because };
+  return { isMoving, issue: { code: 'access_denied', ...about, ...because, command, isMoving } };
 }
 
 /** kubectl impersonates a service account without its groups. */
@@ -116,8 +119,31 @@ const ruleReads = (spec: Spec, context: CheckContext): readonly ListRead[] => [
   ...['ClusterRole', 'ClusterRoleBinding'].map((kind) => listRead(`${kind}.${group}`)),
 ];
 
-/** A rule or binding changed a moment ago, so that the authorizer may not know it yet. */
-const hasFreshRules = (spec: Spec, view: View, context: CheckContext): boolean =>
-  ruleReads(spec, context)
-    .flatMap(({ kind, namespace }) => view.listIfRead(kind, namespace) ?? [])
+interface Rules {
+  /** Absent where not all of it could be read. */
+  readonly policy?: RbacPolicy;
+  /** One of them changed a moment ago, so that the authorizer may not know it yet. */
+  readonly areFresh: boolean;
+}
+
+function rulesRead(spec: Spec, view: View, context: CheckContext): Rules {
+  const lists = ruleReads(spec, context).map(({ kind, namespace }) => ({
+    kind,
+    items: view.listIfRead(kind, namespace),
+  }));
+  const of = (kind: string): readonly KubeObject[] =>
+    lists.flatMap((list) => (list.kind === `${kind}.${group}` ? (list.items ?? []) : []));
+  const areFresh = lists
+    .flatMap(({ items }) => items ?? [])
     .some((rule) => context.nowMs - lastChangeMs(rule) < authorizerLagMs);
+  if (lists.some(({ items }) => items === undefined)) return { areFresh };
+  return {
+    areFresh,
+    policy: {
+      roles: of('Role'),
+      clusterRoles: of('ClusterRole'),
+      roleBindings: of('RoleBinding'),
+      clusterRoleBindings: of('ClusterRoleBinding'),
+    },
+  };
+}

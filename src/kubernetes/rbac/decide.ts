@@ -37,8 +37,11 @@ export function decide(policy: RbacPolicy, requester: Requester, action: Action)
     const rule = rules.find((one) => ruleAllows(one, action));
     if (rule !== undefined) return { isAllowed: true, by: { binding, role, rule } };
   }
-  return { isAllowed: false, because: denial(bound, counting, action) };
+  return { isAllowed: false, because: denial(bound.filter(isOfUsers), counting.filter(isOfUsers), action) };
 }
+
+/** Every cluster binds its own roles to everybody who is logged in; they explain nothing. */
+const isOfUsers = ({ role }: BoundRules): boolean => !role.name.startsWith('system:');
 
 /** A RoleBinding counts in its namespace alone, and never for paths. */
 const counts = ({ namespace }: BoundRules, action: Action): boolean =>

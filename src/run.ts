@@ -12,14 +12,19 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const line = splitLine(argv);
   try {
     const code = await runCli({ io, version: versionOf(io), line, contextOf: (globals) => contextOf(io, globals) });
-    return io.signal.aborted ? 130 : code;
+    return io.signal.aborted ? interrupted(io) : code;
   } catch (error) {
-    if (io.signal.aborted) return 130;
+    if (io.signal.aborted) return interrupted(io);
     const isVerbose = line.argv.includes('--verbose');
     const { text, exitCode } = explainError(error, { isVerbose, version: versionOf(io) });
     io.stderr.write(text);
     return exitCode;
   }
+}
+
+function interrupted(io: Io): 130 {
+  io.stderr.write('\nInterrupted. What was begun stays as it is now: kubeproctor, alone, says how to go on.\n');
+  return 130;
 }
 
 async function contextOf(io: Io, globals: Globals & { readonly color: boolean }): Promise<CommandContext> {

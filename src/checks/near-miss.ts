@@ -15,7 +15,8 @@ export interface Wanted {
 }
 
 /**
- * The object that comes closest: fewest differing wanted values first, then the likest name, then the right namespace.
+ * The object that comes closest: fewest differing wanted values first, then the likest name, then the right namespace;
+ * what has come since the start before what the start made.
  * None where nothing is alike: no wanted value met and no name that looks like the one wanted.
  */
 export function nearestMiss(
@@ -29,15 +30,23 @@ export function nearestMiss(
       const differing = wanted.pattern === undefined ? [] : differences(wanted.pattern, object, [], contextOf(object));
       const missed = differing.reduce((sum, one) => sum + wantedCount(one.wanted), 0);
       const distance = wanted.name === undefined ? 0 : editDistance(wanted.name, object.metadata.name);
-      return { object, differing, missed, distance, isElsewhere: object.metadata.namespace !== wanted.namespace };
+      const isNew = wanted.madeByStart?.has(object.metadata.uid ?? '') !== true;
+      return {
+        object,
+        differing,
+        missed,
+        distance,
+        isNew,
+        isElsewhere: object.metadata.namespace !== wanted.namespace,
+      };
     })
-    .filter(({ object, missed, distance }) => {
+    .filter(({ object, missed, distance, isNew }) => {
       const isAlike = wanted.name !== undefined && isLikeName(wanted.name, object.metadata.name, distance);
-      const isAttempt = wanted.name === undefined || wanted.madeByStart?.has(object.metadata.uid ?? '') !== true;
-      return isAlike || (isAttempt && total > 0 && missed < total);
+      return isAlike || ((wanted.name === undefined || isNew) && total > 0 && missed < total);
     })
     .sort((a, b) => a.missed - b.missed || a.distance - b.distance || Number(a.isElsewhere) - Number(b.isElsewhere));
-  const [best] = ranked;
+  // what has come since the start is the learner's attempt; what the start made is not
+  const [best] = [...ranked.filter(({ isNew }) => isNew), ...ranked];
   return best === undefined ? undefined : { object: refOf(best.object), differences: best.differing };
 }
 

@@ -10,6 +10,7 @@ import { nearestNamed, readsForMissing } from './elsewhere.ts';
 import type { Issue } from './issue.ts';
 import { differences } from './match/differences.ts';
 import { isTerminating } from './moving.ts';
+import { labelsText } from './pattern-text.ts';
 import { podSelectionOf, selectedPods, selectionText } from './selection.ts';
 import { findTarget, placeOf, plainKind, readOf, refOfTarget, requireKind, targetOf, wantedTarget } from './target.ts';
 import type { View } from './view.ts';
@@ -98,7 +99,7 @@ function labelled(
   const wanted = {
     kind: plainKind(kind),
     ...place,
-    conditions: of.labels === undefined ? [] : [`labels ${JSON.stringify(of.labels)}`],
+    conditions: of.labels === undefined ? [] : [`labelled ${labelsText(of.labels)}`],
     isServed: view.isServed(kind, place.namespace),
   };
   return { issues: [{ code: 'object_missing', wanted, isMoving: false }] };

@@ -35,7 +35,7 @@ export const reset: CommandOf<ResetArgs> = async (context, args) => {
     );
     const flags = flagsOf(cluster, stored.record);
     print(context, `${title} on ${cluster.client.context} is as it was at its start.`);
-    for (const line of [...resultLines(result), ...leftLines(plan, flags)]) print(context, line);
+    for (const line of [...resultLines(plan, result), ...leftLines(plan, flags)]) print(context, line);
     print(
       context,
       `What is to be done:  ${context.palette.code(kubeproctorCommand(flags, 'show', stored.record.lab))}`,

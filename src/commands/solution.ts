@@ -1,6 +1,6 @@
 import type { Lab } from '../lab/schema/lab.ts';
 import type { CommandFlags } from '../report/command-text.ts';
-import { withFlags } from '../report/command-text.ts';
+import { kubeproctorCommand, withFlags } from '../report/command-text.ts';
 import { solutionPage } from '../report/solution-page.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
 import { printCopyLine } from './parts/copy-line.ts';
@@ -31,8 +31,11 @@ export const solution: CommandOf<SolutionArgs> = async (context, { words, copy }
 
 function printSolution(context: CommandContext, lab: Lab, task: string | undefined, flags: CommandFlags): number {
   const { palette, width } = context;
-  const tasks = task === undefined ? lab.tasks : [taskOf(lab, task)];
-  const commands = withFlags(lab.solution.commands, flags);
-  print(context, solutionPage({ tasks, commands, title: lab.title }, { palette, width }));
+  const one = task === undefined ? undefined : taskOf(lab, task);
+  const shown =
+    one === undefined
+      ? { tasks: lab.tasks, commands: withFlags(lab.solution.commands, flags) }
+      : { tasks: [one], whole: kubeproctorCommand(flags, 'solution', lab.name) };
+  print(context, solutionPage({ ...shown, title: lab.title }, { palette, width }));
   return 0;
 }

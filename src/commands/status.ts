@@ -27,7 +27,8 @@ async function printCopies(context: CommandContext, name: string): Promise<boole
       const copies = await copiesOn(cluster, { words: [], copy: undefined });
       print(context, `Labs on ${cluster.client.context} (Kubernetes ${cluster.identity.version}):`);
       if (copies.length === 0) print(context, '  none');
-      for (const copy of copies) print(context, `  ${copyTitle(copy)}, started ${copy.startedAt}`);
+      for (const copy of copies)
+        print(context, `  ${copyTitle(copy)}, started ${copy.startedAt.replace(/T(\d\d:\d\d).*$/, ' $1 UTC')}`);
       if (cluster.notice !== undefined) print(context, cluster.notice);
       return true;
     } finally {

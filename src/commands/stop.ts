@@ -42,7 +42,7 @@ export const stop: CommandOf<StopArgs> = async (context, args) => {
     );
     const isStopped = result.failed.length === 0;
     print(context, `${title} is ${isStopped ? '' : 'not '}stopped on ${cluster.client.context}.`);
-    for (const line of [...resultLines(result), ...leftLines(plan, flagsOf(cluster, stored.record))])
+    for (const line of [...resultLines(plan, result), ...leftLines(plan, flagsOf(cluster, stored.record), isStopped)])
       print(context, line);
     if (!isStopped) {
       note(context, `Try again: ${kubeproctorCommand(flagsOf(cluster, stored.record), 'stop', stored.record.lab)}`);

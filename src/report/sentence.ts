@@ -99,13 +99,15 @@ export function issueSentence(issue: Issue): Told {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} is updated in place: the same object, with a later revision`,
         found:
-          issue.why === 'replaced' ? 'it was deleted and made anew' : 'its template is still the one it started with',
+          issue.why === 'replaced'
+            ? 'it was deleted and made anew, which only a reset of the lab undoes'
+            : 'its template is still the one it started with',
       };
     case 'replaced':
       return {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} is the one that was there at the start`,
-        found: issue.isGone ? 'it is gone' : 'another one of the same name, made since',
+        found: `${issue.isGone ? 'it is gone' : 'another one of the same name, made since'}, which only a reset of the lab undoes`,
       };
     case 'changed':
       return {

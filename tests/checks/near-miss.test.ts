@@ -39,6 +39,16 @@ test('what the start made is no attempt at it, unless its name is alike', () => 
   expect(found).toEqual([undefined, at('webs')]);
 });
 
+test('an attempt in the wrong place comes before what the start made', () => {
+  const original = {
+    ...service('web', right, 'backroom'),
+    metadata: { name: 'web', namespace: 'backroom', uid: 'u1' },
+  };
+  const attempt = service('web', { type: 'NodePort' }, 'default');
+  const found = nearestMiss({ ...wanted, madeByStart: new Set(['u1']) }, [original, attempt]);
+  expect(found?.object).toEqual(at('web', 'default'));
+});
+
 test('nothing is near where no value is met and no name is alike', () =>
   expect(nearest(service('database', { type: 'NodePort', ports: [{ port: 5432 }] }))).toBeUndefined());
 

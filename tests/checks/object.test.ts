@@ -260,11 +260,11 @@ test('the conditions of a missing object, as a person reads them', () => {
       kind: 'Pod',
       namespace: 'shop',
       conditions: [
-        'labels {"a":"b"}',
+        'labelled a=b',
         'owned by deployment/web',
         'selected by service/web',
         'on node n',
-        '{"spec":{"hostNetwork":true}}',
+        'spec.hostNetwork true',
       ],
       isServed: true,
     },

@@ -12,6 +12,7 @@ import { differences } from '../match/differences.ts';
 import { matchContextOf } from '../match-context.ts';
 import { nearestMiss } from '../near-miss.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
+import { labelsText, patternText } from '../pattern-text.ts';
 import { withPlainTexts } from '../plain-secret.ts';
 import { podSelectionOf, selects } from '../selection.ts';
 import type { Target } from '../target.ts';
@@ -105,11 +106,11 @@ export function describe(query: ObjectQuery, view: View): WantedObject {
     ...(query.name === undefined ? {} : { name: query.name }),
     ...(query.namespace === undefined ? {} : { namespace: query.namespace }),
     conditions: [
-      ...(labels === undefined ? [] : [`labels ${JSON.stringify(labels)}`]),
+      ...(labels === undefined ? [] : [`labelled ${labelsText(labels)}`]),
       ...(ownedBy === undefined ? [] : [`owned by ${named(ownedBy)}`]),
       ...(selectedBy === undefined ? [] : [`selected by ${named(selectedBy)}`]),
       ...(node === undefined ? [] : [`on node ${node}`]),
-      ...(query.name === undefined && has !== undefined ? [JSON.stringify(has)] : []),
+      ...(query.name === undefined && has !== undefined ? [patternText(has)] : []),
     ],
     isServed: view.isServed(query.kind, query.namespace),
   };

@@ -1,5 +1,6 @@
+import type { ObjectRef } from '../../kubernetes/kube-object.ts';
 import type { CommandFlags } from '../../report/command-text.ts';
-import { kubeproctorCommand } from '../../report/command-text.ts';
+import { kubectlCommand, kubeproctorCommand } from '../../report/command-text.ts';
 import { objectsText, objectText } from '../../report/object-text.ts';
 import { valueText } from '../../report/value-text.ts';
 import { copyTitle } from '../../session/labels.ts';
@@ -29,13 +30,18 @@ export function planText(plan: PutBackPlan): string {
   return [`${verb} ${copyTitle(plan.copy.record)} would do this:`, ...doing, ...leftLines(plan, {})].join('\n');
 }
 
-/** What stays, and why: after the plan of a dry run, and after it was done. */
+/** What stays, and why: after the plan of a dry run, and after it was done. A copy that is stopped knows `--also` no more. */
 export function leftLines(
   { left, kept, unread, purpose, copy }: Pick<PutBackPlan, 'left' | 'kept' | 'unread' | 'purpose' | 'copy'>,
   flags: CommandFlags,
+  isStopped = false,
 ): readonly string[] {
   const [first] = left;
-  const command = first === undefined ? '' : kubeproctorCommand(flags, purpose, copy.record.lab, '--also', first.also);
+  const removal = ({ object, also }: LeftObject): string =>
+    isStopped
+      ? kubectlCommand(flags, ...deletionWords(object))
+      : kubeproctorCommand(flags, purpose, copy.record.lab, '--also', also);
+  const command = first === undefined ? '' : removal(first);
   return [
     ...(left.length === 0 ? [] : ['New since the start and not of this lab, so it stays:', ...left.map(leftLine)]),
     ...(left.length === 0 ? [] : [`  To remove one of them too:  ${command}`]),
@@ -44,9 +50,15 @@ export function leftLines(
   ];
 }
 
+const deletionWords = ({ kind, name, namespace }: ObjectRef): readonly string[] => [
+  ...['delete', kind.toLowerCase(), name],
+  ...(namespace === undefined ? [] : ['-n', namespace]),
+];
+
 /** What was done beside emptying the copy's namespaces. */
-export function resultLines({ deleted, restored, kept, failed }: PutBackResult): readonly string[] {
-  const outside = deleted.filter(({ kind, namespace }) => kind !== 'Namespace' && namespace === undefined);
+export function resultLines(plan: PutBackPlan, { deleted, restored, kept, failed }: PutBackResult): readonly string[] {
+  const own = new Set(plan.namespaces.map(({ namespace }) => namespace));
+  const outside = deleted.filter(({ kind, name }) => kind !== 'Namespace' || !own.has(name));
   const counted = (count: number): string => `${count} ${count === 1 ? 'object' : 'objects'}`;
   return [
     ...(outside.length === 0 ? [] : [`Outside its namespaces deleted: ${objectsText(outside, 10)}`]),

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { leftLines, resultLines } from '../../src/commands/parts/put-back-text.ts';
+import type { PutBackPlan } from '../../src/session/put-back.ts';
+import { record } from '../checks/judging.ts';
+
+const stray = { apiVersion: 'v1', kind: 'ConfigMap', name: 'notes', namespace: 'default', uid: 'u1' };
+const plan: PutBackPlan = {
+  purpose: 'stop',
+  copy: {
+    record: { ...record, lab: 'services' },
+    storedIn: 'kubeproctor',
+    createdAt: record.startedAt,
+    resourceVersion: '1',
+  },
+  namespaces: [{ alias: 'shop', namespace: 'shop', action: 'delete', isTerminating: false, objects: [] }],
+  ...{ deletions: [], restorations: [], kept: [], unread: [] },
+  left: [{ object: stray, creator: 'kubectl-create', also: 'default/configmap/notes' }],
+};
+const command = (lines: readonly string[]): string | undefined => lines.find((line) => line.includes('To remove'));
+
+test('before a stop, --also removes what stays', () =>
+  expect(command(leftLines(plan, {}))).toBe(
+    '  To remove one of them too:  kubeproctor stop services --also default/configmap/notes',
+  ));
+
+test('after it, there is no copy to stop any more, and kubectl removes it', () =>
+  expect(command(leftLines(plan, { context: 'kind-x' }, true))).toBe(
+    '  To remove one of them too:  kubectl --context kind-x delete configmap notes -n default',
+  ));
+
+test('everything deleted outside the own namespaces is named, the namespaces themselves are not', () => {
+  const deleted = [
+    { kind: 'Namespace', name: 'shop' },
+    { kind: 'Namespace', name: 'mine' },
+    { kind: 'ClusterRole', name: 'all' },
+    stray,
+  ];
+  expect(resultLines(plan, { deleted, restored: [], kept: [], failed: [] })).toEqual([
+    'Outside its namespaces deleted: namespace/mine, clusterrole/all, configmap/notes in default',
+  ]);
+});

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { runLine, transcript } from './run-line.ts';
+import { runLine, transcript } from '../commands/run-line.ts';
 
 vi.setConfig({ testTimeout: 30_000 }); // the first test of a file loads what a command needs
 

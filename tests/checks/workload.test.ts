@@ -162,3 +162,12 @@ test('what a Secret holds is never told', () => {
   ];
   expect(wrong.map((spec) => JSON.stringify(issuesOf(judge(on(spec)))).includes('geheim'))).toEqual([false, false]);
 });
+
+test('of two containers that differ alike, the one of the wanted repository is told of', () => {
+  const containers = [
+    { name: 'helper', image: 'busybox' },
+    { name: 'web', image: 'nginx:does-not-exist' },
+  ];
+  const [issue] = issuesOf(judge(on({ image: 'nginx:1.28' }), podSpec({ containers })));
+  expect(issue?.code === 'value_differs' && issue.difference.path).toBe('spec.template.spec.containers[web].image');
+});

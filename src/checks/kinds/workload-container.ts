@@ -1,6 +1,7 @@
 import { effectiveContainer } from '../../kubernetes/effective-container.ts';
 import type { EnvironmentSources } from '../../kubernetes/effective-environment.ts';
 import { mountPath, octalMode } from '../../kubernetes/effective-mounts.ts';
+import { parseImage } from '../../kubernetes/image.ts';
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
@@ -41,13 +42,24 @@ export function containerDifferences(object: KubeObject, spec: Spec, view: View)
     .filter((container) => name === undefined || container.name === name)
     .map((container) => {
       const effective = effectiveContainer(podSpec, container, sources);
-      return asked.flatMap((facet) =>
+      const found = asked.flatMap((facet) =>
         facetDifferences(facet, spec, container, effective, [...path, `[${String(container.name)}]`, ...facets[facet]]),
       );
+      return { found, isMeant: isOfRepository(spec.image, container.image) };
     });
-  const [best] = [...judged].sort((a, b) => a.length - b.length);
-  return best ?? [difference(name ?? { $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`])];
+  // of several that differ alike, the one meant is more likely not the sidecar
+  const [best] = judged.toSorted((a, b) => a.found.length - b.found.length || Number(b.isMeant) - Number(a.isMeant));
+  return (
+    best?.found ?? [
+      difference(name ?? { $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`]),
+    ]
+  );
 }
+
+const isOfRepository = (wanted: Json | undefined, image: Json | undefined): boolean =>
+  typeof wanted === 'string' &&
+  typeof image === 'string' &&
+  parseImage(wanted).repository === parseImage(image).repository;
 
 function facetDifferences(
   facet: Facet,

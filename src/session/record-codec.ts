@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import * as z from 'zod';
-import type { Json } from '../kubernetes/json.ts';
+import type * as z from 'zod';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
+import { recordSchema } from '../snapshot/record-schema.ts';
 import { UserError } from '../user-error.ts';
 import type { CopyName } from './labels.ts';
 import { copyTitle } from './labels.ts';
@@ -66,33 +66,3 @@ function brokenBecause(error: z.ZodError): string {
   const [issue] = error.issues;
   return `at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'not a record'}`;
 }
-
-const texts = z.record(z.string(), z.string());
-/** It came out of JSON.parse, so it is JSON; walking each object again would cost more than the check it serves. */
-const anyJson = z.unknown() as unknown as z.ZodType<Json>;
-const recordedObject = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  namespace: z.string().exactOptional(),
-  uid: z.string(),
-  object: anyJson.exactOptional(),
-});
-const recordSchema = z.object({
-  format: z.literal(1),
-  lab: z.string(),
-  copy: z.string(),
-  startedAt: z.string(),
-  isComplete: z.boolean(),
-  labText: z.string(),
-  manifests: texts,
-  namespaces: texts,
-  names: texts,
-  learnerNamespaces: z.array(z.string()),
-  exclusive: z.array(z.string()),
-  keepsNamespaces: z.boolean(),
-  startedWith: z.array(recordedObject),
-  before: z.array(recordedObject),
-  answers: texts,
-  hintsTaken: z.record(z.string(), z.number()),
-}) satisfies z.ZodType<CopyRecord>;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Json } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { UserError } from '../user-error.ts';
 import type { CopyRecord } from './copy-record.ts';
+import { recordSchema } from './record-schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What `check --save` writes and `check --from` reads: enough to grade again without the cluster. */
@@ -64,8 +64,6 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 const texts = z.record(z.string(), z.string());
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no time');
-/** It came out of JSON.parse. */
-const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 /** Judges rely on these fields alone being there. */
 const kubeObject = z.looseObject({
   apiVersion: z.string(),
@@ -101,21 +99,6 @@ const snapshotSchema = z.object({
   missingCapabilities: z.array(z.string()),
   answers: z.record(z.string(), answer),
 }) satisfies z.ZodType<Snapshot>;
-
-const recordedObject = z.object({
-  ...{ apiVersion: z.string(), kind: z.string(), name: z.string(), uid: z.string() },
-  namespace: z.string().exactOptional(),
-  object: anyJson.exactOptional(),
-});
-const recordSchema = z.object({
-  format: z.literal(1),
-  ...{ lab: z.string(), copy: z.string(), startedAt: z.string(), isComplete: z.boolean(), labText: z.string() },
-  ...{ manifests: texts, namespaces: texts, names: texts, answers: texts },
-  ...{ learnerNamespaces: z.array(z.string()), exclusive: z.array(z.string()), keepsNamespaces: z.boolean() },
-  startedWith: z.array(recordedObject),
-  before: z.array(recordedObject),
-  hintsTaken: z.record(z.string(), z.number()),
-}) satisfies z.ZodType<CopyRecord>;
 
 const savedSchema = z.object({
   kubeproctor: z.literal(1),

@@ -88,8 +88,8 @@ interface Outcome {
 function judgeOne(question: Question, subject: Subject, view: View, rules: Rules): Outcome {
   const { isAllowed, reason } = view.review(question.read);
   const about = { subject: subject.text, permission: question.text };
-  const decision = rules.policy === undefined ? undefined : decide(rules.policy, subject, question.read.action);
-  const isMoving = decision === undefined ? rules.areFresh : decision.isAllowed !== isAllowed;
+  const decision = 'policy' in rules ? decide(rules.policy, subject, question.read.action) : undefined;
+  const isMoving = 'policy' in rules ? decision?.isAllowed !== isAllowed : rules.areFresh;
   if (isAllowed === question.isWanted) return { isMoving, evidence: { code: 'access', ...about, isAllowed, reason } };
   const command = `kubectl auth can-i ${question.canI} --as=${subject.user}${asGroups(subject)}`;
   if (isAllowed) return { isMoving, issue: { code: 'access_too_wide', ...about, reason, command, isMoving } };
@@ -119,12 +119,8 @@ const ruleReads = (spec: Spec, context: CheckContext): readonly ListRead[] => [
   ...['ClusterRole', 'ClusterRoleBinding'].map((kind) => listRead(`${kind}.${group}`)),
 ];
 
-interface Rules {
-  /** Absent where not all of it could be read. */
-  readonly policy?: RbacPolicy;
-  /** One of them changed a moment ago, so that the authorizer may not know it yet. */
-  readonly areFresh: boolean;
-}
+/** What could be read of the rules: all of it, or else only whether one of them changed a moment ago. */
+type Rules = { readonly policy: RbacPolicy } | { readonly areFresh: boolean };
 
 function rulesRead(spec: Spec, view: View, context: CheckContext): Rules {
   const lists = ruleReads(spec, context).map(({ kind, namespace }) => ({
@@ -133,12 +129,11 @@ function rulesRead(spec: Spec, view: View, context: CheckContext): Rules {
   }));
   const of = (kind: string): readonly KubeObject[] =>
     lists.flatMap((list) => (list.kind === `${kind}.${group}` ? (list.items ?? []) : []));
-  const areFresh = lists
-    .flatMap(({ items }) => items ?? [])
-    .some((rule) => context.nowMs - lastChangeMs(rule) < authorizerLagMs);
-  if (lists.some(({ items }) => items === undefined)) return { areFresh };
+  if (lists.some(({ items }) => items === undefined)) {
+    const isFresh = (rule: KubeObject): boolean => context.nowMs - lastChangeMs(rule) < authorizerLagMs;
+    return { areFresh: lists.flatMap(({ items }) => items ?? []).some(isFresh) };
+  }
   return {
-    areFresh,
     policy: {
       roles: of('Role'),
       clusterRoles: of('ClusterRole'),

@@ -9,6 +9,8 @@ const leftOpen: Readonly<Record<string, Json>> = {
   'spec.serviceAccountName': 'default',
   'spec.unhealthyPodEvictionPolicy': 'IfHealthyBudget',
   'spec.hostUsers': true,
+  'spec.enableServiceLinks': true,
+  'spec.preemptionPolicy': 'PreemptLowerPriority',
   'securityContext.allowPrivilegeEscalation': true,
   'securityContext.fsGroupChangePolicy': 'Always',
   'securityContext.procMount': 'Default',

@@ -3,6 +3,7 @@ import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial } from '../kubernetes/rbac/decide.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
+import type { FoundValue } from './wanted-values.ts';
 
 /**
  * One finding of a judge, as data; `report/sentence.ts` makes the prose.
@@ -185,7 +186,7 @@ export type Evidence =
   | {
       readonly code: 'object';
       readonly object: ObjectRef;
-      readonly values: readonly { readonly path: string; readonly found: Json }[];
+      readonly values: readonly FoundValue[];
     }
   | { readonly code: 'absent'; readonly wanted: WantedObject }
   | { readonly code: 'count'; readonly wanted: WantedObject; readonly found: readonly ObjectRef[] }
@@ -193,7 +194,12 @@ export type Evidence =
       readonly code: 'selects';
       readonly selector: ObjectRef;
       readonly pods: readonly ObjectRef[];
+      /** No other Pods were to be selected. */
+      readonly only: boolean;
       readonly ready?: number;
+      /** Ports that were asked for, and where they lead: `80 TCP → http (8080)`. */
+      readonly ports: readonly string[];
+      readonly shares: readonly { readonly pods: string; readonly percent: number }[];
     }
   | {
       readonly code: 'access';
@@ -217,8 +223,19 @@ export type Evidence =
       readonly target: ReachActor;
       readonly tried: number;
     }
-  | { readonly code: 'rollout'; readonly object: ObjectRef; readonly revision?: string; readonly available: number }
-  | { readonly code: 'kept'; readonly object: ObjectRef }
+  /** `values`: what was asked for and found. `available`: completely rolled out, so many. */
+  | {
+      readonly code: 'rollout';
+      readonly object: ObjectRef;
+      readonly available?: number;
+      readonly revision?: number;
+      readonly cameFrom?: number;
+      readonly isUpdated: boolean;
+      readonly values: readonly FoundValue[];
+    }
+  /** `unchanged`: paths that are as they were. */
+  | { readonly code: 'kept'; readonly object: ObjectRef; readonly unchanged: readonly string[] }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }
+  | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
   | { readonly code: 'answer'; readonly given: string }
   | { readonly code: 'cel'; readonly expression: string };

@@ -15,18 +15,20 @@ export function evidenceSentence(evidence: Evidence): string {
         ? `there is no ${wantedOneText(evidence.wanted)}`
         : `${evidence.found.length} found: ${objectsText(evidence.found)}`;
     case 'selects':
-      return `${objectText(evidence.selector)} selects ${objectsText(evidence.pods)}${evidence.ready === undefined ? '' : `, ${evidence.ready} ready`}`;
+      return selectsText(evidence);
     case 'access':
       return `${evidence.subject} ${evidence.isAllowed ? 'may' : 'may not'} ${evidence.permission}${evidence.reason === '' ? '' : ` (${evidence.reason})`}`;
     case 'reach':
     case 'reach_only':
       return reachEvidence(evidence);
     case 'rollout':
-      return `${objectText(evidence.object)} is rolled out${evidence.revision === undefined ? '' : ` at revision ${evidence.revision}`}, ${evidence.available} available`;
+      return `${objectText(evidence.object)}${rolloutText(evidence)}`;
     case 'kept':
-      return `${objectText(evidence.object)} is the one that was there at the start`;
+      return `${objectText(evidence.object)} is the one that was there at the start${evidence.unchanged.length === 0 ? '' : `, ${evidence.unchanged.join(', ')} unchanged`}`;
     case 'placement':
       return `${objectText(evidence.object)} ${evidence.isAllowed ? 'may' : 'may not'} be scheduled on ${evidence.node}`;
+    case 'placement_order':
+      return `${objectText(evidence.object)} prefers ${evidence.better} to ${evidence.worse}`;
     case 'answer':
       return `your answer ${JSON.stringify(evidence.given)}`;
     case 'cel':
@@ -36,7 +38,29 @@ export function evidenceSentence(evidence: Evidence): string {
   }
 }
 
-type Values = Extract<Evidence, { code: 'object' }>['values'];
+type Of<Code extends Evidence['code']> = Extract<Evidence, { code: Code }>;
+type Values = Of<'object'>['values'];
+
+function selectsText({ selector, pods, only, ready, ports, shares }: Of<'selects'>): string {
+  return [
+    `${objectText(selector)} selects ${pods.length === 0 ? 'no pods at present' : objectsText(pods)}${only ? ' and no others' : ''}`,
+    ...(ready === undefined ? [] : [`${ready} ready`]),
+    ...(ports.length === 0 ? [] : [`port ${ports.join('; ')}`]),
+    ...shares.map((share) => `${Math.round(share.percent * 10) / 10} % have ${share.pods}`),
+  ].join(', ');
+}
+
+function rolloutText({ available, revision, cameFrom, isUpdated, values }: Of<'rollout'>): string {
+  const told = [
+    ...(available === undefined ? [] : [`is rolled out, ${available} available`]),
+    ...(revision === undefined
+      ? []
+      : [`is at revision ${revision}${cameFrom === undefined ? '' : `, which was revision ${cameFrom} before`}`]),
+    ...(isUpdated ? ['is the same object with a new template'] : []),
+  ];
+  const found = values.length === 0 ? '' : `: ${valuesText(values)}`;
+  return `${told.length === 0 ? '' : ` ${told.join('; ')}`}${found}`;
+}
 
 function valuesText(values: Values): string {
   const most = 4;

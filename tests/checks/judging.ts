@@ -1,4 +1,4 @@
-import type { Issue } from '../../src/checks/issue.ts';
+import type { Evidence, Issue } from '../../src/checks/issue.ts';
 import { checkContext } from '../../src/grade/grade-context.ts';
 import type { CheckOutcome } from '../../src/grade/judge-check.ts';
 import { judgeCheck } from '../../src/grade/judge-check.ts';
@@ -59,6 +59,11 @@ export function brief(outcome: CheckOutcome): string {
   if (outcome.finding === 'holds') return outcome.isMoving ? 'holds, moving' : 'holds';
   if (outcome.finding !== 'fails') return outcome.finding;
   return outcome.issues.map(({ code, isMoving }) => (isMoving ? `${code}*` : code)).join(' ');
+}
+
+export function evidenceOf(outcome: CheckOutcome): readonly Evidence[] {
+  if (outcome.finding !== 'holds') throw new Error(`no pass: ${JSON.stringify(outcome)}`);
+  return outcome.evidence;
 }
 
 export function issuesOf(outcome: CheckOutcome): readonly Issue[] {

@@ -238,6 +238,7 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
         found: 2,
       })),
     },
+    { code: 'object', object: web, values: [{ path: 'containers[web].env.DEBUG' }] },
   ],
   absent: [{ code: 'absent', wanted: wantedPods }],
   count: [
@@ -245,8 +246,12 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     { code: 'count', wanted: wantedPods, found: [] },
   ],
   selects: [
-    { code: 'selects', selector: service, pods: [pod('a'), pod('b')], ready: 2 },
-    { code: 'selects', selector: service, pods: [pod('a')] },
+    { code: 'selects', selector: service, pods: [pod('a'), pod('b')], only: true, ready: 2, ports: [], shares: [] },
+    { code: 'selects', selector: service, pods: [pod('a')], only: false, ports: [], shares: [] },
+    {
+      ...{ code: 'selects', selector: service, pods: [], only: false, ports: ['80 TCP → http (8080)'] },
+      shares: [{ pods: 'version=v2', percent: 100 / 9 }],
+    },
   ],
   access: [
     {
@@ -271,14 +276,25 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
   ],
   reach_only: [{ code: 'reach_only', direction: 'ingress', target: database, tried: 12 }],
   rollout: [
-    { code: 'rollout', object: web, revision: '3', available: 4 },
-    { code: 'rollout', object: { kind: 'DaemonSet', name: 'agent', namespace: 'shop' }, available: 2 },
+    { code: 'rollout', object: web, revision: 3, cameFrom: 1, available: 4, isUpdated: true, values: [] },
+    {
+      ...{ code: 'rollout', object: { kind: 'DaemonSet', name: 'agent', namespace: 'shop' }, available: 2 },
+      ...{ isUpdated: false, values: [{ path: 'image', found: 'nginx:1.28' }] },
+    },
+    {
+      ...{ code: 'rollout', object: web, isUpdated: false },
+      values: [{ path: 'change cause', found: 'security update' }],
+    },
   ],
-  kept: [{ code: 'kept', object: web }],
+  kept: [
+    { code: 'kept', object: web, unchanged: [] },
+    { code: 'kept', object: service, unchanged: ['spec.selector', 'spec.ports'] },
+  ],
   placement: [
     { code: 'placement', object: web, node: 'node-0', isAllowed: true },
     { code: 'placement', object: web, node: 'a node without labels', isAllowed: false },
   ],
+  placement_order: [{ code: 'placement_order', object: web, better: 'a node labelled disk=ssd', worse: 'node-0' }],
   answer: [{ code: 'answer', given: 'web-1' }],
   cel: [{ code: 'cel', expression: 'pods.size() > 1' }],
 };

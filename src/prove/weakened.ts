@@ -117,8 +117,7 @@ function weakerValues(value: Json, path: readonly string[]): readonly WeakerValu
       return item.flatMap((one: Json, index) =>
         weakerValues(one, []).map(({ what, value: weaker }) => within({ what, value: item.with(index, weaker) })),
       );
-    if (key === 'not' || about.includes(key))
-      return key === 'object' || key === 'may' ? objectConditions(key, item).map(within) : [];
+    if (about.includes(key)) return [];
     if (lists.includes(key) && Array.isArray(item))
       return shorterLists(key, item).map(({ what, value: weaker }) =>
         weaker === null ? { what, value: without(value, key) } : within({ what, value: weaker }),
@@ -127,14 +126,6 @@ function weakerValues(value: Json, path: readonly string[]): readonly WeakerValu
     return [{ what: `without ${key}`, value: without(value, key) }];
   });
 }
-
-/** `{ any: Pod, labels: … }`: fewer conditions let more objects count. */
-const objectConditions = (key: string, item: Json): readonly WeakerValue[] =>
-  key === 'object' && isJsonObject(item)
-    ? Object.keys(item)
-        .filter((condition) => condition !== 'any' && condition !== 'in')
-        .map((condition) => ({ what: `without the condition ${condition}`, value: without(item, condition) }))
-    : [];
 
 function shorterLists(key: string, item: readonly Json[]): readonly WeakerValue[] {
   return item.map((one, index) => ({

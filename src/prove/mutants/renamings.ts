@@ -105,7 +105,10 @@ const references =
   /^(name|serviceAccountName|secretName|claimName|targetPort|port|containerName|storageClassName|priorityClassName|serviceName|volumeName|ingressClassName|roleRef)$/;
 const isReference = (place: Place): boolean => {
   const field = place.findLast((step) => typeof step === 'string');
-  return place[0] !== 'metadata' && typeof field === 'string' && references.test(field) && labelKeyOf(place) === null;
+  if (place[0] === 'metadata' || typeof field !== 'string' || labelKeyOf(place) !== null) return false;
+  // the name of a container, a volume or a port is its own
+  const isOwn = field === 'name' && typeof place.at(-2) === 'number' && place.at(-3) !== 'subjects';
+  return references.test(field) && !isOwn;
 };
 
 /** Words of a text that could be names. */

@@ -99,3 +99,6 @@ const objectsOf = (yaml: string): readonly KubeObject[] =>
     .filter((object) => object !== null) as readonly Json[] as readonly KubeObject[]; // written above as such
 
 const objectsOfShop = objectsOf(shop);
+
+/** The Pods of the copy's namespaces. */
+export const podsOfShop = objectsOfShop.filter(({ kind }) => kind === 'Pod');

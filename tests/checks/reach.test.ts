@@ -472,7 +472,7 @@ describe('witnesses', () => {
   test('have labels besides, where a policy for them would tell', () => {
     const out = policy('out', `{ podSelector: { ${without('tier')} }, policyTypes: [Egress] }`);
     expect(said(judgeReach(nobody, forDb('{ from: [{ podSelector: {} }] }') + out))).toEqual([
-      'reaches_too_much: Pods labelled role=another,tier=another in shop also reach role=db on every port: policy p, ingress rule 1, means all Pods of its namespace and has no `ports`',
+      'reaches_too_much: Pods labelled tier=another in shop also reach role=db on every port: policy p, ingress rule 1, means all Pods of its namespace and has no `ports`',
     ]);
   });
 

@@ -53,13 +53,17 @@ export function readyEndpoints(
 ): ReadonlySet<string> {
   const leads = (slice: KubeObject): boolean =>
     portName === undefined || mappingsAt(slice, 'ports').some(({ name }) => (name ?? '') === portName);
-  const ready = slices
-    .filter((slice) => belongsTo(slice, service) && leads(slice))
+  const ready = slicesOf(service, slices)
+    .filter(leads)
     .flatMap((slice) => mappingsAt(slice, 'endpoints'))
     .filter((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false)
     .map((endpoint) => valueAt(endpoint, 'targetRef', 'name') ?? valueAt(endpoint, 'addresses', 0));
   return new Set(ready.map(String));
 }
+
+/** The EndpointSlices of a Service; not those of another of its name that is gone. */
+export const slicesOf = (service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] =>
+  slices.filter((slice) => belongsTo(slice, service));
 
 function belongsTo(slice: KubeObject, service: KubeObject): boolean {
   if (slice.metadata.labels?.['kubernetes.io/service-name'] !== service.metadata.name) return false;

@@ -7,7 +7,7 @@ import type { Evidence, Issue } from '../issue.ts';
 import { withNamedPorts } from './named-ports.ts';
 import { possibleEnds } from './possible-ends.ts';
 import type { ReachTable } from './reach-table.ts';
-import { excusedPorts, reachOf, wantedPortsBetween } from './reach-table.ts';
+import { excusedPorts, guardedTargets, reachOf, wantedPortsBetween } from './reach-table.ts';
 import type { ReachActor, ReachDecision } from './told.ts';
 import { leavingDecision, toldDecision, toldEndpoint } from './told-decision.ts';
 
@@ -17,7 +17,7 @@ import { leavingDecision, toldDecision, toldEndpoint } from './told-decision.ts'
  * depending on the network plug-in.
  */
 export function judgeOnly(table: ReachTable): { readonly issues: readonly Issue[]; readonly evidence: Evidence } {
-  const pairs = alike(table.target.asked).flatMap((target) => pairsWith(target, table));
+  const pairs = alike(guardedTargets(table)).flatMap((target) => pairsWith(target, table));
   const excesses = pairs.flatMap((pair) => excessOf(pair, table) ?? []);
   const sure = new Set(excesses.filter(({ isSure }) => isSure).map(({ rule }) => rule));
   const issues = new Map<string, Issue>();
@@ -105,7 +105,7 @@ function endsOf(
   const told = [table.target, ...[...allow, ...may].map(({ party }) => party)].map((party) => party.told);
   const matters = new Set(told.flatMap((actor) => ('labels' in actor ? Object.keys(actor.labels) : [])));
   const it =
-    isAboutTarget && table.target.asked.length > 1 ? toldEndpoint(target, world.namespaces) : table.target.told;
+    isAboutTarget && guardedTargets(table).length > 1 ? toldEndpoint(target, world.namespaces) : table.target.told;
   const who = toldEndpoint(other, world.namespaces, matters);
   return direction === 'ingress' ? { from: who, to: it } : { from: it, to: who };
 }

@@ -9,7 +9,7 @@ import type { Evidence, Issue } from '../issue.ts';
 import { withNamedPorts } from './named-ports.ts';
 import { everyKindOfEnd, possiblyFeared } from './possible-ends.ts';
 import type { ReachTable, Row } from './reach-table.ts';
-import { destinationOf, reachOf, wantedPortsBetween } from './reach-table.ts';
+import { destinationOf, guardedTargets, reachOf, wantedPortsBetween } from './reach-table.ts';
 import type { ReachActor } from './told.ts';
 import { leavingDecision, toldDecision } from './told-decision.ts';
 
@@ -64,15 +64,21 @@ interface PairOnPorts extends Pair {
 /** Without those that policies cannot touch, unless there are no others. */
 function askedPairs(row: Row, table: ReachTable): readonly Pair[] {
   const isAnyone = row.party.told.actor === 'anyone';
-  const pairs = pairsWith(table, (target) => [...row.party.asked, ...(isAnyone ? everyKindOfEnd(target, table) : [])]);
+  const pairs = pairsWith(table.target.asked, table, (target) => [
+    ...row.party.asked,
+    ...(isAnyone ? everyKindOfEnd(target, table) : []),
+  ]);
   if (pairs.some(isTouched)) return pairs.filter(isTouched);
-  const possible = pairsWith(table, () => row.party.feared).filter(isTouched);
+  const possible = pairsWith(table.target.asked, table, () => row.party.feared).filter(isTouched);
   return possible.length > 0 ? possible : pairs;
 }
 
 /** Whoever there might be and has leave by another row is not feared; the names of a Pod's ports are, where nobody knows them. */
 function fearedPairs(row: Row, table: ReachTable): readonly PairOnPorts[] {
-  const pairs = pairsWith(table, (target) => [...row.party.feared, ...possiblyFeared(row, target, table)]);
+  const pairs = pairsWith(guardedTargets(table), table, (target) => [
+    ...row.party.feared,
+    ...possiblyFeared(row, target, table),
+  ]);
   const touched = pairs.filter(isTouched);
   return (touched.length > 0 ? touched : pairs).map(({ target, other }) => {
     const feared = row.portsAt(destinationOf(table, target, other));
@@ -86,8 +92,12 @@ function fearedPairs(row: Row, table: ReachTable): readonly PairOnPorts[] {
   });
 }
 
-const pairsWith = (table: ReachTable, othersOf: (target: Endpoint) => readonly Endpoint[]): readonly Pair[] =>
-  table.target.asked.flatMap((target) =>
+const pairsWith = (
+  targets: readonly Endpoint[],
+  table: ReachTable,
+  othersOf: (target: Endpoint) => readonly Endpoint[],
+): readonly Pair[] =>
+  targets.flatMap((target) =>
     othersOf(target).map((other) => ({ target, other, reach: reachOf(table, target, other) })),
   );
 

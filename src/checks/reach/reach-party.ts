@@ -141,8 +141,9 @@ function serviceParty(
   const isMeant = (end: Endpoint): boolean =>
     isSelected(end) || ready.some((one) => one.endpoint === 'address' && isAddress(end, one.address));
   const told: ReachActor = { actor: 'service', name, namespace };
-  const all = ready.length > 0 ? ready : others;
-  return { told, asked: all, feared: all, isMeant, service, ...(ready.length > 0 ? {} : { notReady }) };
+  const asked = ready.length > 0 ? ready : others;
+  const feared = [...ready, ...others];
+  return { told, asked, feared, isMeant, service, ...(ready.length > 0 ? {} : { notReady }) };
 }
 
 const isAddress = (end: Endpoint, address: string): boolean => end.endpoint === 'address' && end.address === address;

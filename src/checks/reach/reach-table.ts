@@ -78,6 +78,10 @@ export const reachOf = ({ direction, world }: ReachTable, target: Endpoint, othe
 export const destinationOf = ({ direction }: ReachTable, target: Endpoint, other: Endpoint): Endpoint =>
   direction === 'ingress' ? target : other;
 
+/** Targets that unwanted connections are tried with: those of a Service that are not ready may be so in a moment. */
+export const guardedTargets = ({ target }: ReachTable): readonly Endpoint[] =>
+  target.service === undefined ? target.asked : target.feared;
+
 /** What the rows that mean the other end allow, or leave free. */
 export const wantedPortsBetween = (target: Endpoint, other: Endpoint, table: ReachTable): PortSet =>
   portsOfRows(({ isMeant }) => isMeant(other), destinationOf(table, target, other), table);

@@ -21,33 +21,45 @@ export function judgeAllowed(row: Row, table: ReachTable): RowFinding {
   const notReady = table.target.notReady ?? row.party.notReady;
   if (notReady !== undefined) return { issue: notReady };
   const pairs = withPorts(askedPairs(row, table), row, table);
-  for (const { reach, ports, destination } of pairs) {
-    if (isEmpty(ports)) return { issue: noSuchPort(row, table, destination) };
-    if (reach.is === 'own') continue;
-    const refused = difference(ports, reach.possible);
-    if (!isEmpty(refused)) return { issue: cannotReach(row, table, reach, refused) };
-    const unsure = difference(ports, reach.sure);
-    if (!isEmpty(unsure)) return { issue: leftToPlugin(row, table, reach, unsure, true) };
-  }
-  return { evidence: rowEvidence(row, table, pairs, true) };
+  const without = pairs.find(({ ports }) => isEmpty(ports));
+  if (without !== undefined) return { issue: noSuchPort(row, table, without.destination) };
+  const issue =
+    firstOf(pairs, (reach, ports) => {
+      const refused = difference(ports, reach.possible);
+      return isEmpty(refused) ? undefined : cannotReach(row, table, reach, refused);
+    }) ??
+    firstOf(pairs, (reach, ports) => {
+      const unsure = difference(ports, reach.sure);
+      return isEmpty(unsure) ? undefined : leftToPlugin(row, table, reach, unsure, true);
+    });
+  return issue === undefined ? { evidence: rowEvidence(row, table, pairs, true) } : { issue };
 }
 
 /** No pair of ends that the row speaks of is connected on any of its ports; a Pod and itself are no pair. */
 export function judgeDenied(row: Row, table: ReachTable): RowFinding {
   const pairs = fearedPairs(row, table);
+  const issue =
+    firstOf(pairs, (reach, ports) => {
+      const open = intersection(ports, reach.sure);
+      return isEmpty(open) ? undefined : reachesTooMuch(row, table, reach, open);
+    }) ??
+    firstOf(pairs, (reach, ports) => {
+      const unsure = intersection(ports, reach.possible);
+      return isEmpty(unsure) ? undefined : leftToPlugin(row, table, reach, unsure, false);
+    });
+  return issue === undefined ? { evidence: rowEvidence(row, table, pairs, false) } : { issue };
+}
+
+/** The first issue among the pairs that policies can touch: what is certain is told before what is left to the plug-in. */
+function firstOf(
+  pairs: readonly PairOnPorts[],
+  issueOf: (reach: Decided, ports: PortSet) => Issue | undefined,
+): Issue | undefined {
   for (const { reach, ports } of pairs) {
-    if (reach.is === 'own') continue;
-    const open = intersection(ports, reach.sure);
-    if (!isEmpty(open)) {
-      const decision = toldDecision(reach[table.direction], open);
-      return {
-        issue: { code: 'reaches_too_much', ...ends(row, table), ports: portSetText(open), decision, isMoving: false },
-      };
-    }
-    const unsure = intersection(ports, reach.possible);
-    if (!isEmpty(unsure)) return { issue: leftToPlugin(row, table, reach, unsure, false) };
+    const issue = reach.is === 'own' ? undefined : issueOf(reach, ports);
+    if (issue !== undefined) return issue;
   }
-  return { evidence: rowEvidence(row, table, pairs, false) };
+  return undefined;
 }
 
 interface Pair {
@@ -125,6 +137,11 @@ function cannotReach(row: Row, table: ReachTable, reach: Decided, refused: PortS
   if (refusing === undefined) throw new Error('one of the sides refuses what both together do');
   const decision = toldDecision(refusing, difference(refused, refusing.possible));
   return { code: 'cannot_reach', ...ends(row, table), ports: portSetText(refused), decision, isMoving: false };
+}
+
+function reachesTooMuch(row: Row, table: ReachTable, reach: Decided, open: PortSet): Issue {
+  const decision = toldDecision(reach[table.direction], open);
+  return { code: 'reaches_too_much', ...ends(row, table), ports: portSetText(open), decision, isMoving: false };
 }
 
 function leftToPlugin(row: Row, table: ReachTable, reach: Decided, unsure: PortSet, isWanted: boolean): Issue {

@@ -35,7 +35,8 @@ export function possiblyFeared({ party }: Row, target: Endpoint, table: ReachTab
   const peers = question.peers.filter((peer) => speaksOf(peer, told.labels));
   const namespaceLabels = requirementsOfMap(told.actor === 'pods' ? {} : told.namespaceLabels);
   const sought = { labels: requirementsOfMap(told.labels), namespaceLabels };
-  return podsMeant({ ...question, peers }, sought).filter(party.isMeant);
+  const strangers = sought.labels.length === 0 ? podWitnesses(question) : [];
+  return [...podsMeant({ ...question, peers }, sought), ...strangers].filter(party.isMeant);
 }
 
 /** All that the rules for the target can tell apart: where anyone is wanted, each of them is. */

@@ -9,13 +9,13 @@ import { actor, puzzle, unlabelled } from './reach-puzzles.ts';
 import { judgeReach, policy } from './reach-shop.ts';
 
 /** `only`, `deny` and `anyone` are judged from a few witnesses. That must come to the same as the long way. */
-const runs = { numRuns: Number(process.env.REACH_RUNS ?? 100) };
+const runs = { numRuns: 80 };
 
 test('only agrees with the long way', () => {
   const seen = new Map<Verdict, number>();
   fc.assert(
     fc.property(puzzle(actor), (one) => {
-      const expected = verdictTheLongWay(one, (rows, fits) => !rows.some(fits));
+      const expected = verdictTheLongWay(one, 'outside of the rows');
       seen.set(expected, (seen.get(expected) ?? 0) + 1);
       expect(verdictOf(one, { may: one.rows, only: true })).toBe(expected);
     }),
@@ -28,7 +28,7 @@ test('so does deny, of those whom it tells by no labels', () => {
   const seen = new Map<Verdict, number>();
   fc.assert(
     fc.property(puzzle(unlabelled), (one) => {
-      const expected = verdictTheLongWay(one, (rows, fits) => rows.some(fits));
+      const expected = verdictTheLongWay(one, 'of the rows');
       seen.set(expected, (seen.get(expected) ?? 0) + 1);
       expect(verdictOf(one, { deny: one.rows })).toBe(expected);
     }),
@@ -46,7 +46,7 @@ test('and allow, of anyone', () => {
           isSameJson(policyTypes, one.policies[0]?.spec.policyTypes),
         ),
       };
-      const answers = answersTheLongWay(own, (rows, fits) => rows.some(fits));
+      const answers = answersTheLongWay(own, 'of the rows');
       const isAll = !answers.has('denied') && !answers.has('left_to_plugin');
       expect(verdictOf(own, { allow: own.rows }) === 'nobody else').toBe(isAll);
     }),
@@ -64,8 +64,8 @@ function verdictOf({ direction, policies, without }: Puzzle, asked: JsonObject):
   return finding.issues.some(({ code }) => code === 'reaches_too_much') ? 'somebody' : 'left to the plug-in';
 }
 
-function verdictTheLongWay(one: Puzzle, isAsked: Asked): Verdict {
-  const answers = answersTheLongWay(one, isAsked);
+function verdictTheLongWay(one: Puzzle, asked: Asked): Verdict {
+  const answers = answersTheLongWay(one, asked);
   if (answers.has('allowed')) return 'somebody';
   return answers.has('left_to_plugin') ? 'left to the plug-in' : 'nobody else';
 }

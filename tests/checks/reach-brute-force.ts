@@ -13,8 +13,8 @@ import type { Puzzle } from './reach-puzzles.ts';
 import { labelValues, teams } from './reach-puzzles.ts';
 import { podsOfShop } from './reach-shop.ts';
 
-/** Whether a connection is one to ask about, by the rows that fit it. */
-export type Asked = (rows: readonly JsonObject[], fits: (row: JsonObject) => boolean) => boolean;
+/** Which connections to ask about. A Pod in the block of a row that the policies have, too, is not outside of the rows. */
+export type Asked = 'of the rows' | 'outside of the rows';
 
 /**
  * The answers in a universe of namespaces, labels, addresses, ports and protocols that is rich enough to hold one of every
@@ -22,7 +22,7 @@ export type Asked = (rows: readonly JsonObject[], fits: (row: JsonObject) => boo
  */
 export function answersTheLongWay(
   { direction, rows, policies, without }: Puzzle,
-  isAsked: Asked,
+  asked: Asked,
 ): ReadonlySet<FlowAnswer> {
   const there = podsOfShop
     .filter(({ metadata }) => !without.includes(metadata.name))
@@ -42,9 +42,9 @@ export function answersTheLongWay(
       for (const protocol of protocols)
         for (const port of portsTried) {
           const answer = answerOf(reach, protocol, port);
-          const means = answer === 'left_to_plugin' ? mayBeMeant : isMeant;
-          if (isAsked(rows, (row) => isOnPort(row, protocol, port) && means(row, other, world.podAddresses)))
-            found.add(answer);
+          const means = asked === 'outside of the rows' && answer === 'left_to_plugin' ? mayBeMeant : isMeant;
+          const isOfRows = rows.some((row) => isOnPort(row, protocol, port) && means(row, other, world.podAddresses));
+          if (isOfRows === (asked === 'of the rows')) found.add(answer);
         }
     }
   return found;

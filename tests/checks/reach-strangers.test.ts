@@ -206,6 +206,17 @@ describe('deny: those who might come', () => {
       'holds',
     ],
     ['from an address', nobody, forDb('{ from: [{ ipBlock: { cidr: 198.51.100.0/24 } }] }'), 'reaches_too_much'],
+    [
+      'by a block, and round the policies of their own side',
+      noAudit,
+      forDb('{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }') +
+        policy(
+          'own',
+          '{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [mail] }] }, policyTypes: [Egress] }',
+          'audit',
+        ),
+      'left_to_plugin',
+    ],
   ]);
 });
 

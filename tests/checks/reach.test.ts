@@ -524,6 +524,10 @@ describe('a check that cannot be judged is a defect of the lab', () => {
   test.each([
     ['it asks for nothing', '{ to: { pods: { role: db }, in: shop } }'],
     ['an address that is none', '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { ip: 300.1.1.1 } }] }'],
+    [
+      'an exception that is none',
+      '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { ip: 203.0.113.0/24, except: [most] } }] }',
+    ],
     ['a namespace the lab does not have', '{ to: { pods: { role: db }, in: market }, only: true }'],
   ])('%s', (_why, reach) => {
     expect(() => judgeReach(reach)).toThrow(LabDefect);

@@ -81,7 +81,8 @@ export const slicePorts = (
       .map(({ port }) => (typeof port === 'number' ? port : undefined)),
   );
 
-const slicesOf = (service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] =>
+/** The EndpointSlices of a Service; not those of another of its name that is gone. */
+export const slicesOf = (service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] =>
   slices.filter((slice) => belongsTo(slice, service));
 
 /** By its label, and not made for a Service of that name that is gone; slices that mirror an Endpoints object are owned by that. */

@@ -4,7 +4,15 @@ import type { KubeObject } from '../kube-object.ts';
 import { labelsOf } from '../kube-object.ts';
 import { matchesSelector } from '../label-selector.ts';
 import { mappingsAt } from '../pod-template.ts';
-import type { RbacPolicy } from './policy.ts';
+import type { RbacPolicy, Requester } from './policy.ts';
+import { boundRules, roleNamed } from './policy.ts';
+
+/** Some ClusterRole that is bound to the requester is about to change by itself. */
+export const isAggregating = (policy: RbacPolicy, requester: Requester): boolean =>
+  boundRules(policy, requester).some(({ role }) => {
+    const object = roleNamed(policy, role);
+    return object !== undefined && isAggregationPending(object, policy);
+  });
 
 /**
  * A controller has yet to write into an aggregated ClusterRole the rules of those that its selectors match, or to take

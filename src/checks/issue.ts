@@ -1,7 +1,8 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
-import type { Denial } from '../kubernetes/rbac/decide.ts';
+import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
+import type { ToldExcess } from './access/told-excess.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 import type { FoundValue } from './wanted-values.ts';
 
@@ -62,19 +63,26 @@ export type IssueBody =
       readonly percent: number;
     }
   | { readonly code: 'subject_missing'; readonly subject: string; readonly namespace?: string }
-  /** `because`: what in the roles and bindings comes nearest to allowing it; absent where those could not be read. */
+  /**
+   * `because`: what in the roles and bindings comes nearest to allowing it; absent where those could not be read.
+   * `although`: what in them allows it, and yet the API server says no.
+   */
   | {
       readonly code: 'access_denied';
       readonly subject: string;
       readonly permission: string;
       readonly because?: Denial;
+      readonly although?: Grant;
       readonly command: string;
     }
+  /** `excess`: nobody asked for it, and this gives it. `rulesDisagree`: no rule that was read gives it. */
   | {
       readonly code: 'access_too_wide';
       readonly subject: string;
       readonly permission: string;
       readonly reason: string;
+      readonly excess?: ToldExcess;
+      readonly rulesDisagree?: true;
       readonly command: string;
     }
   /** A wanted connection does not come about. */
@@ -207,6 +215,14 @@ export type Evidence =
       readonly permission: string;
       readonly isAllowed: boolean;
       readonly reason: string;
+      readonly rulesDisagree?: true;
+    }
+  /** Nothing else: `bindings` name the subject. `rulesDisagree`: they would give more, and the API server says no. */
+  | {
+      readonly code: 'access_only';
+      readonly subject: string;
+      readonly bindings: number;
+      readonly rulesDisagree?: true;
     }
   | {
       readonly code: 'reach';

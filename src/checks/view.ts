@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
-import type { Answer, ListRead, Read, ReviewRead } from '../snapshot/read.ts';
+import type { Answer, ListRead, Read, ResourcesAnswer, ResourcesRead, ReviewRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
@@ -10,6 +10,8 @@ export interface View {
   /** False when the cluster has no such kind. */
   readonly isServed: (kind: string, namespace?: string) => boolean;
   readonly review: (read: ReviewRead) => { readonly isAllowed: boolean; readonly reason: string };
+  /** What is served, of one API group or of all. */
+  readonly resources: (group?: string) => ResourcesAnswer;
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
 }
@@ -32,6 +34,11 @@ export function viewOf(snapshot: Snapshot): View {
       if (answer.answer !== 'review') throw new Error(`a review was answered with a ${answer.answer}`);
       return answer;
     },
+    resources: (group) => {
+      const answer = answerTo(resourcesRead(group));
+      if (answer.answer !== 'resources') throw new Error(`resources were answered with a ${answer.answer}`);
+      return answer;
+    },
     listIfRead: (kind, namespace) => {
       const answer = snapshot.answers[readKey(listRead(kind, namespace))];
       return answer?.answer === 'list' ? answer.items : undefined;
@@ -43,4 +50,9 @@ export const listRead = (kind: string, namespace?: string): ListRead => ({
   read: 'list',
   kind,
   ...(namespace === undefined ? {} : { namespace }),
+});
+
+export const resourcesRead = (group?: string): ResourcesRead => ({
+  read: 'resources',
+  ...(group === undefined ? {} : { group }),
 });

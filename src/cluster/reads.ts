@@ -1,10 +1,10 @@
 import type { ResourceKind } from '../kubernetes/resource-kind.ts';
-import type { Answer, ListRead, Read } from '../snapshot/read.ts';
+import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
 import { OutageError } from './client.ts';
-import { silentGroups } from './discovery.ts';
+import { silentGroup, silentGroups } from './discovery.ts';
 import { listAll } from './list.ts';
 import { review } from './review.ts';
 
@@ -60,7 +60,16 @@ async function answerTo(client: ClusterClient, read: Read, options: ReadOptions)
   const { timeoutMs, signal } = options;
   const waiting = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(signal === undefined ? {} : { signal }) };
   try {
-    return read.read === 'list' ? await list(client, read, waiting) : await review(client, read, waiting);
+    switch (read.read) {
+      case 'list':
+        return await list(client, read, waiting);
+      case 'review':
+        return await review(client, read, waiting);
+      case 'resources':
+        return await resources(client, read);
+      default:
+        return read satisfies never;
+    }
   } catch (error) {
     return { answer: 'outage', outage: outageError(error).outage };
   }
@@ -71,6 +80,14 @@ async function list(client: ClusterClient, read: ListRead, options: ReadOptions)
   if (kind === undefined) return { answer: 'absentKind' };
   const result = await listAll(client, kind, { ...options, namespace: read.namespace });
   return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind);
+}
+
+/** Asked for one group, a server that does not answer for it is an outage; asked for all, it says so beside the rest. */
+async function resources(client: ClusterClient, { group }: ResourcesRead): Promise<Answer> {
+  const { resources: all, unansweredGroups } = await client.discover();
+  if (group === undefined) return { answer: 'resources', resources: all, unansweredGroups };
+  if (unansweredGroups.includes(group)) throw silentGroup(group);
+  return { answer: 'resources', resources: all.filter((one) => one.group === group), unansweredGroups: [] };
 }
 
 /** 404 means that no such object exists only where discovery says so too. */

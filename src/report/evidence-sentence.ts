@@ -1,4 +1,5 @@
 import type { Evidence } from '../checks/issue.ts';
+import { accessEvidence } from './access-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { valueText } from './value-text.ts';
@@ -17,7 +18,8 @@ export function evidenceSentence(evidence: Evidence): string {
     case 'selects':
       return selectsText(evidence);
     case 'access':
-      return `${evidence.subject} ${evidence.isAllowed ? 'may' : 'may not'} ${evidence.permission}${evidence.reason === '' ? '' : ` (${evidence.reason})`}`;
+    case 'access_only':
+      return accessEvidence(evidence);
     case 'reach':
     case 'reach_only':
       return reachEvidence(evidence);

@@ -1,3 +1,4 @@
+import type { ToldExcess } from '../checks/access/told-excess.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
@@ -29,8 +30,9 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'subject_missing':
       return issue.namespace === undefined ? undefined : kubectl('get', 'serviceaccounts', '-n', issue.namespace);
     case 'access_denied':
-    case 'access_too_wide':
       return withFlags(issue.command, flags);
+    case 'access_too_wide':
+      return issue.excess?.by === 'rule' ? lookAtExcess(issue.excess, kubectl) : withFlags(issue.command, flags);
     case 'cannot_reach':
     case 'reaches_too_much':
     case 'left_to_plugin':
@@ -80,6 +82,13 @@ function lookAtPolicy(
   return actor !== undefined && 'namespace' in actor
     ? kubectl('get', 'networkpolicies', '-n', actor.namespace)
     : undefined;
+}
+
+/** At the role, where it is its own rule that goes too far; else at the binding. */
+function lookAtExcess(excess: Extract<ToldExcess, { by: 'rule' }>, kubectl: Kubectl): string {
+  const { binding, role, group, isMisplaced } = excess;
+  const isOwnRole = role.kind === 'Role' && !isMisplaced && group === undefined;
+  return kubectl('describe', ...named(isOwnRole ? role : binding));
 }
 
 function lookAtReadiness(selector: ObjectRef, kubectl: Kubectl): string {

@@ -1,7 +1,7 @@
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
-import { denialText } from './denial-text.ts';
+import { accessTold } from './access-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { countText, valueText } from './value-text.ts';
@@ -67,17 +67,8 @@ export function issueSentence(issue: Issue): Told {
         found: 'there is no such account; rights given to it help nobody yet',
       };
     case 'access_denied':
-      return {
-        where: `${issue.subject}, to ${issue.permission}`,
-        wanted: `${issue.subject} may ${issue.permission}`,
-        found: `the API server says no${issue.because === undefined ? '' : `: ${denialText(issue.because)}`}`,
-      };
     case 'access_too_wide':
-      return {
-        where: `${issue.subject}, to ${issue.permission}`,
-        wanted: `${issue.subject} may not ${issue.permission}`,
-        found: `the API server says yes${issue.reason === '' ? '' : `: ${issue.reason}`}`,
-      };
+      return accessTold(issue);
     case 'cannot_reach':
     case 'reaches_too_much':
     case 'left_to_plugin':

@@ -32,6 +32,7 @@ export function redact(saved: SavedCheck, redaction: Redaction): SavedCheck {
   };
 }
 
+/** What the cluster serves is no secret: it tells everybody who is logged in. */
 function redactAnswer(answer: Answer, redaction: Redaction): Answer {
   if (answer.answer !== 'list') return answer;
   return { ...answer, items: answer.items.map((item) => redactObject(item, item.kind, redaction)) };

@@ -1,3 +1,4 @@
+import type { ToldExcess } from '../../src/checks/access/told-excess.ts';
 import type { Evidence, Issue, IssueBody, IssueCode, WantedObject } from '../../src/checks/issue.ts';
 import type { ReachActor } from '../../src/checks/reach/told.ts';
 import type { Report, UnknownReason, Verdict } from '../../src/grade/report.ts';
@@ -27,6 +28,25 @@ const rule: Rule = {
   ...{ verbs: ['get'], apiGroups: [''], resources: ['pods/log'] },
   ...{ resourceNames: ['web-0', 'web-1'], nonResourceURLs: [] },
 };
+const wideRule: Rule = {
+  ...{ verbs: ['get', 'list', 'watch', 'create', 'update'], apiGroups: ['apps', '*'], resources: ['*'] },
+  ...{ resourceNames: [], nonResourceURLs: [] },
+};
+const excess: Extract<ToldExcess, { by: 'rule' }> = {
+  ...{ by: 'rule', role, moreRights: 0, moreRules: 0, isMisplaced: false },
+  ...{ binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, rule },
+};
+const excesses: readonly ToldExcess[] = [
+  excess,
+  { ...excess, moreRights: 1, moreRules: 3, rule: wideRule },
+  { ...excess, isMisplaced: true },
+  {
+    ...{ ...excess, moreRights: 2, isMisplaced: true, group: 'system:authenticated' },
+    ...{ binding: { kind: 'ClusterRoleBinding', name: 'all' }, role: { kind: 'ClusterRole', name: 'cluster-admin' } },
+  },
+  { by: 'masters' },
+  { by: 'others' },
+];
 const denials: readonly Denial[] = [
   { why: 'not_bound', boundIn: [] },
   { why: 'not_bound', boundIn: ['backroom'] },
@@ -133,18 +153,24 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
     { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [8, 12], percent: 33.333 },
   ],
   subject_missing: [{ code: 'subject_missing', subject: 'serviceaccount/bot', namespace: 'shop' }],
-  access_denied: [undefined, ...denials].map((because) => ({
+  access_denied: [
+    {},
+    ...denials.map((because) => ({ because })),
+    { although: {} },
+    { although: { binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, role, rule } },
+  ].map((why) => ({
     ...{ code: 'access_denied', subject: 'serviceaccount/bot', permission: 'list pods in shop' },
-    ...(because === undefined ? {} : { because }),
+    ...why,
     command: 'kubectl auth can-i list pods -n shop --as system:serviceaccount:shop:bot',
   })),
-  access_too_wide: [
-    {
+  access_too_wide: [{}, { rulesDisagree: true as const, reason: '' }, ...excesses.map((excess) => ({ excess }))].map(
+    (more) => ({
       ...{ code: 'access_too_wide', subject: 'serviceaccount/bot', permission: 'delete pods in shop' },
       reason: 'RBAC: allowed by RoleBinding "all/shop" of ClusterRole "edit" to ServiceAccount "bot/shop"',
       command: 'kubectl auth can-i delete pods -n shop --as system:serviceaccount:shop:bot',
-    },
-  ],
+      ...more,
+    }),
+  ),
   cannot_reach: [
     {
       ...{ code: 'cannot_reach', from: frontend, to: database, ports: 'TCP 5432' },
@@ -259,6 +285,14 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
       reason: 'RBAC: allowed by RoleBinding "read/shop" of Role "read" to ServiceAccount "bot/shop"',
     },
     { code: 'access', subject: 'user jane', permission: 'delete nodes', isAllowed: false, reason: '' },
+    {
+      ...{ code: 'access', subject: 'user jane', permission: 'delete nodes', isAllowed: true },
+      ...{ reason: 'because I say so', rulesDisagree: true },
+    },
+  ],
+  access_only: [
+    { code: 'access_only', subject: 'serviceaccount/bot', bindings: 1 },
+    { code: 'access_only', subject: 'user jane', bindings: 5, rulesDisagree: true },
   ],
   reach: [
     {

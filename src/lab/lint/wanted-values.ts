@@ -50,7 +50,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => valuesIn(item, [...path, index]));
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, child]) => {
-      if (silentKeys.has(key) || (key === 'may' && path.includes('reach'))) return [];
+      if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
       const isFree = isOfFreeKeys(path) && !key.startsWith('$');
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];

@@ -41,6 +41,7 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     who: { serviceAccount: reporter, in: shop }
     can: [get list watch pods in shop, get configmaps named settings in shop]
     cannot: [get secrets in shop, list pods in audit]
+- access: { who: { podsOf: deployment/bot, in: shop }, can: [get list watch pods in shop], only: true }
 - access: { who: { user: "\${dev}", groups: [developers] }, can: [get /healthz, list nodes] }
 `,
   reach: `

@@ -166,6 +166,14 @@ const accessCheck = z
       who: subject,
       can: z.array(permission).optional(),
       cannot: z.array(permission).optional(),
+      may: z
+        .array(permission)
+        .min(1)
+        .optional()
+        .meta({ description: 'With only: allowed or not, as the learner likes' }),
+      only: z.literal(true).optional().meta({
+        description: 'Least privilege: nothing beyond can, may and what everybody could do at the start, anywhere',
+      }),
     }),
     ...checkExtras,
   })

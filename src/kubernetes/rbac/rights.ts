@@ -33,7 +33,10 @@ function rightsOn(served: ServedResource, rule: Rule, namespace: string | undefi
 /** A request for a namespace by its name is one inside of it. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
 const isOnOne = (verb: string): boolean => ['get', 'update', 'patch', 'delete'].includes(verb);
 
-/** A star means as well what nobody serves yet. */
+/**
+ * A star means as well what nobody serves yet; not where it stands for the resources of one group that have a certain
+ * subresource: of `""`, `*` and `/log` are the logs of Pods, and no more.
+ */
 function rightsToCome(rule: Rule, namespace: string | undefined, known: readonly ServedResource[]): readonly Action[] {
   const groups = rule.apiGroups.includes('*')
     ? ['*']
@@ -43,7 +46,7 @@ function rightsToCome(rule: Rule, namespace: string | undefined, known: readonly
     : rule.verbs.filter((verb) => known.some(({ verbs }) => verbs.includes(verb)));
   return groups.flatMap((group) =>
     rule.resources
-      .filter((text) => isOpen(text) || (group === '*' && isKnown(text, known)))
+      .filter((text) => text === '*' || (group === '*' && (isOpen(text) || isKnown(text, known))))
       .flatMap((text) => {
         const [resource = '', subresource] = text.split('/', 2);
         const what = { group, resource, ...(subresource === undefined ? {} : { subresource }), ...placed(namespace) };

@@ -31,19 +31,23 @@ export function mutatedSnapshot(lab: Lab, record: CopyRecord, snapshot: Snapshot
   return { ...snapshot, answers: { ...unreviewed, ...Object.fromEntries(reviews) } };
 }
 
+/** In every list that shows objects of this kind and place: that of its namespace, and that of all of them. */
 function withEdit(answers: Snapshot['answers'], { edit, object }: Edit): Snapshot['answers'] {
+  const { name, namespace } = object.metadata;
   const group = object.apiVersion.includes('/') ? `.${object.apiVersion.split('/')[0]}` : '';
-  const key = readKey(listRead(canonicalKind(`${object.kind}${group}`), object.metadata.namespace));
-  const list = answers[key];
-  if (list?.answer !== 'list') return answers;
-  const { name } = object.metadata;
-  const items = list.items.flatMap((item): readonly KubeObject[] => {
-    if (item.metadata.name !== name) return [item];
-    return edit === 'remove' ? [] : [inPlaceOf(item, object)];
-  });
-  const isThere = list.items.some(({ metadata }) => metadata.name === name);
-  const all = edit === 'remove' || isThere ? items : [...items, object];
-  return { ...answers, [key]: { ...list, items: all } };
+  const kind = canonicalKind(`${object.kind}${group}`);
+  const keys = [listRead(kind, namespace), listRead(kind)].map(readKey);
+  const isIt = ({ metadata }: KubeObject): boolean => metadata.name === name && metadata.namespace === namespace;
+  return [...new Set(keys)].reduce((all, key) => {
+    const list = all[key];
+    if (list?.answer !== 'list') return all;
+    const items = list.items.flatMap((item): readonly KubeObject[] => {
+      if (!isIt(item)) return [item];
+      return edit === 'remove' ? [] : [inPlaceOf(item, object)];
+    });
+    const isNew = edit !== 'remove' && !list.items.some(isIt);
+    return { ...all, [key]: { ...list, items: isNew ? [...items, object] : items } };
+  }, answers);
 }
 
 function inPlaceOf(original: KubeObject, mutated: KubeObject): KubeObject {

@@ -112,7 +112,7 @@ const beyond: readonly (readonly [string, Bound, ...string[]])[] = [
   ['the kubelet', { rule: rule('get', 'nodes/metrics'), in: '*' }, 'get nodes/metrics'],
   ['any group', { rule: rule('get', 'pods', { apiGroups: ['*'] }) }, 'get pods.* in shop'],
   ['any resource', { rule: rule('impersonate', '*') }, 'impersonate * in shop', 'impersonate serviceaccounts in shop'],
-  ['any one’s logs', { rule: rule('get', '*/log') }, 'get */log in shop', 'get pods/log in shop'],
+  ['the logs of a group’s resources', { rule: rule('get', '*/log') }, 'get pods/log in shop'],
   [
     'a URL',
     { rule: { verbs: ['get'], nonResourceURLs: ['/metrics', '/logs/*'] }, in: '*' },

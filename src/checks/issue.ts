@@ -2,7 +2,9 @@ import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial } from '../kubernetes/rbac/decide.ts';
+import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
+import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
 
 /**
  * One finding of a judge, as data; `report/sentence.ts` makes the prose.
@@ -103,6 +105,8 @@ export type IssueBody =
       readonly reason: PluginReason;
       readonly decision: ReachDecision;
     }
+  | CertificateIssue
+  | ReleaseIssue
   | { readonly code: 'rollout_incomplete'; readonly object: ObjectRef; readonly state: RolloutState }
   | { readonly code: 'not_rolled_back'; readonly object: ObjectRef; readonly revision: number; readonly found: string }
   | { readonly code: 'not_updated_in_place'; readonly object: ObjectRef; readonly why: 'replaced' | 'unchanged' }
@@ -217,6 +221,8 @@ export type Evidence =
       readonly target: ReachActor;
       readonly tried: number;
     }
+  | CertificateEvidence
+  | ReleaseEvidence
   | { readonly code: 'rollout'; readonly object: ObjectRef; readonly revision?: string; readonly available: number }
   | { readonly code: 'kept'; readonly object: ObjectRef }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }

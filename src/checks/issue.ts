@@ -3,7 +3,9 @@ import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
 import type { ToldExcess } from './access/told-excess.ts';
+import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
+import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
 import type { FoundValue } from './wanted-values.ts';
 
 /**
@@ -112,6 +114,8 @@ export type IssueBody =
       readonly reason: PluginReason;
       readonly decision: ReachDecision;
     }
+  | CertificateIssue
+  | ReleaseIssue
   | { readonly code: 'rollout_incomplete'; readonly object: ObjectRef; readonly state: RolloutState }
   | { readonly code: 'not_rolled_back'; readonly object: ObjectRef; readonly revision: number; readonly found: string }
   | { readonly code: 'not_updated_in_place'; readonly object: ObjectRef; readonly why: 'replaced' | 'unchanged' }
@@ -239,6 +243,8 @@ export type Evidence =
       readonly target: ReachActor;
       readonly tried: number;
     }
+  | CertificateEvidence
+  | ReleaseEvidence
   /** `values`: what was asked for and found. `available`: completely rolled out, so many. */
   | {
       readonly code: 'rollout';

@@ -51,7 +51,7 @@ export function nearestMiss(
 }
 
 /** A third of the name may differ, one holds the other whole, or both have the same words: `trial-orders`, `orders-trial`. */
-function isLikeName(wanted: string, found: string, distance: number): boolean {
+export function isLikeName(wanted: string, found: string, distance = editDistance(wanted, found)): boolean {
   return (
     distance <= Math.max(1, Math.floor(wanted.length / 3)) ||
     found.includes(wanted) ||

@@ -1,7 +1,9 @@
 import type { Evidence } from '../checks/issue.ts';
 import { accessEvidence } from './access-sentence.ts';
+import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
+import { releaseEvidence } from './release-sentence.ts';
 import { valueText } from './value-text.ts';
 
 /** Why a check passed, in a few words. */
@@ -23,6 +25,11 @@ export function evidenceSentence(evidence: Evidence): string {
     case 'reach':
     case 'reach_only':
       return reachEvidence(evidence);
+    case 'certificate':
+      return certificateEvidence(evidence);
+    case 'release':
+    case 'release_absent':
+      return releaseEvidence(evidence);
     case 'rollout':
       return `${objectText(evidence.object)}${rolloutText(evidence)}`;
     case 'kept':

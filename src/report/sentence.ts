@@ -2,8 +2,10 @@ import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '..
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
+import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
+import { releaseTold } from './release-sentence.ts';
 import { countText, valueText } from './value-text.ts';
 
 /** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
@@ -73,6 +75,28 @@ export function issueSentence(issue: Issue): Told {
     case 'reaches_too_much':
     case 'left_to_plugin':
       return reachTold(issue);
+    case 'certificate_unreadable':
+    case 'certificate_key_differs':
+    case 'certificate_names':
+    case 'certificate_subject':
+    case 'certificate_usages':
+    case 'certificate_not_signed_by':
+    case 'certificate_expired':
+    case 'certificate_not_yet_valid':
+    case 'certificate_too_short':
+    case 'certificate_lifetime':
+    case 'request_missing':
+    case 'request_state':
+      return certificateTold(issue);
+    case 'release_missing':
+    case 'release_present':
+    case 'release_unreadable':
+    case 'release_status':
+    case 'release_chart':
+    case 'release_values':
+    case 'release_revision':
+    case 'release_not_rolled_back':
+      return releaseTold(issue);
     case 'rollout_incomplete':
       return {
         where: objectText(issue.object),

@@ -28,6 +28,10 @@ const leaves: readonly JsonObject[] = [
   { access: { who: { podsOf: 'deployment/web', in: 'shop' }, cannot: ['get pods in back'] } },
   { rollout: { of: 'deployment/web', in: 'shop', complete: true, cameFrom: { revision: 1 } } },
   { rollout: { of: 'deployment/idle', in: 'shop', complete: true } },
+  { certificate: { secret: 'missing', in: 'shop', signedBy: { configMap: 'settings', in: 'back' } } },
+  { certificate: { csr: 'jane', signedBy: { secret: 'authority', in: 'shop' } } },
+  { release: { name: 'cafe', in: 'back' } },
+  { release: { name: 'cafe', in: 'back', absent: true } },
   { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
 ];
 

@@ -6,6 +6,8 @@ import type { ObjectRef } from '../../src/kubernetes/kube-object.ts';
 import type { Denial } from '../../src/kubernetes/rbac/decide.ts';
 import type { Rule } from '../../src/kubernetes/rbac/rule.ts';
 import type { OutageCode } from '../../src/snapshot/read.ts';
+import { certificateEvidence, certificateIssues } from './certificate-examples.ts';
+import { releaseEvidence, releaseIssues } from './release-examples.ts';
 
 const web: ObjectRef = { kind: 'Deployment', name: 'web', namespace: 'shop' };
 const service: ObjectRef = { kind: 'Service', name: 'web', namespace: 'shop' };
@@ -201,6 +203,8 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       },
     },
   ],
+  ...certificateIssues,
+  ...releaseIssues,
   rollout_incomplete: (
     [
       'generation_not_observed',
@@ -309,6 +313,8 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     },
   ],
   reach_only: [{ code: 'reach_only', direction: 'ingress', target: database, tried: 12 }],
+  certificate: certificateEvidence,
+  ...releaseEvidence,
   rollout: [
     { code: 'rollout', object: web, revision: 3, cameFrom: 1, available: 4, isUpdated: true, values: [] },
     {

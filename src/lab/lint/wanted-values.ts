@@ -23,6 +23,7 @@ export function wantedValues(check: Check, path: Path): readonly WantedValue[] {
   if ('not' in check || 'answer' in check) return [];
   if ('cel' in check) return celLiterals(check.cel.that, [...path, 'cel', 'that']);
   if ('object' in check && check.absent === true) return [];
+  if ('release' in check && check.release.absent === true) return [];
   return valuesIn(check as unknown as Json, path); // parsed from JSON
 }
 
@@ -33,13 +34,39 @@ function inEveryWay(ways: readonly (readonly WantedValue[])[]): readonly WantedV
 
 /** Keys that say how a check works, or what an answer must not be. */
 const silentKeys: ReadonlySet<string> = new Set([
-  ...['else', 'as', 'in', 'any', 'cannot', 'mayNot', 'deny', 'unchanged', 'effect', 'podSecurity'],
+  ...[
+    'else',
+    'as',
+    'in',
+    'entry',
+    'keyEntry',
+    'signedBy',
+    'any',
+    'cannot',
+    'mayNot',
+    'deny',
+    'unchanged',
+    'effect',
+    'podSecurity',
+  ],
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);
 
 /** Keys below which the keys themselves are the author's choice. */
 const freeKeys: ReadonlySet<unknown> = new Set([
-  ...['labels', 'matchLabels', 'annotations', 'nodeSelector', 'data', 'stringData', 'selector', 'env', 'mounts'],
+  ...[
+    'labels',
+    'matchLabels',
+    'annotations',
+    'nodeSelector',
+    'data',
+    'stringData',
+    'selector',
+    'env',
+    'mounts',
+    'values',
+    'set',
+  ],
 ]);
 
 /** `pods` holds labels in a table of flows and in shares, and keys of ours elsewhere. */

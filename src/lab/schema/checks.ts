@@ -9,6 +9,8 @@ import {
   objectName,
   pattern,
 } from './common.ts';
+import { certificateCheck } from './kinds/certificate.ts';
+import { releaseCheck } from './kinds/release.ts';
 
 const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
 
@@ -361,6 +363,8 @@ const leafSchemas = {
   reach: reachCheck,
   rollout: rolloutCheck,
   kept: keptCheck,
+  certificate: certificateCheck,
+  release: releaseCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;
@@ -396,7 +400,7 @@ const notCheck: z.ZodType<NotCheck> = z
   })
   .meta({ description: 'The contrary' });
 
-/** Every kind of check by its key. `admission`, `certificate`, `release`, `http`, `log`, `exec`, `dns` join here. */
+/** Every kind of check by its key. `admission`, `http`, `log`, `exec`, `dns` join here. */
 export const checkSchemas = { ...leafSchemas, all: allCheck, any: anyCheck, not: notCheck } as const;
 
 export type CheckKindName = keyof typeof checkSchemas;

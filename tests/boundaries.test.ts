@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   checks: ['kubernetes', 'lab', 'snapshot'],
   grade: ['checks', 'kubernetes', 'lab', 'snapshot'],
   prove: ['grade', 'checks', 'kubernetes', 'lab', 'snapshot'],
-  report: ['grade', 'checks', 'kubernetes', 'lab', 'snapshot'],
+  report: ['prove', 'grade', 'checks', 'kubernetes', 'lab', 'snapshot'],
   cluster: ['kubernetes', 'lab', 'snapshot'],
   embedded: ['kubernetes'],
   session: ['cluster', 'embedded', 'checks', 'kubernetes', 'lab', 'snapshot'],

@@ -43,7 +43,7 @@ export function releaseTold(issue: ReleaseIssue): Told {
 
 export function releaseEvidence(evidence: ReleaseEvidence): string {
   if (evidence.code === 'release_absent') return `there is no release/${evidence.name} in ${evidence.namespace}`;
-  const values = evidence.values.map(({ path, found }) => `${path} ${valueText(found)}`);
+  const values = evidence.values.map(({ path, found }) => `${path} ${valueText(found ?? null)}`);
   const [most, rest] = [values.slice(0, 4), values.length > 4 ? [`and ${values.length - 4} more`] : []];
   const { release, status, chart } = evidence;
   return [`${releaseText(release)} is ${status} at revision ${release.revision}`, chart, ...most, ...rest].join(', ');

@@ -2,6 +2,7 @@ import type { ReleaseProblem } from '../../kubernetes/helm-release.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import type { ObjectRef } from '../../kubernetes/kube-object.ts';
 import type { Difference } from '../issue.ts';
+import type { FoundValue } from '../wanted-values.ts';
 
 /** A release at one of its revisions. */
 export interface ReleaseRef {
@@ -55,6 +56,6 @@ export type ReleaseEvidence =
       /** `cafe 1.1.0`. */
       readonly chart: string;
       readonly status: string;
-      readonly values: readonly { readonly path: string; readonly found: Json }[];
+      readonly values: readonly FoundValue[];
     }
   | { readonly code: 'release_absent'; readonly name: string; readonly namespace: string };

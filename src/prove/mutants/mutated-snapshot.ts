@@ -36,18 +36,20 @@ function withEdit(answers: Snapshot['answers'], { edit, object }: Edit): Snapsho
   const { name, namespace } = object.metadata;
   const group = object.apiVersion.includes('/') ? `.${object.apiVersion.split('/')[0]}` : '';
   const kind = canonicalKind(`${object.kind}${group}`);
-  const keys = [listRead(kind, namespace), listRead(kind)].map(readKey);
   const isIt = ({ metadata }: KubeObject): boolean => metadata.name === name && metadata.namespace === namespace;
-  return [...new Set(keys)].reduce((all, key) => {
-    const list = all[key];
-    if (list?.answer !== 'list') return all;
-    const items = list.items.flatMap((item): readonly KubeObject[] => {
-      if (!isIt(item)) return [item];
-      return edit === 'remove' ? [] : [inPlaceOf(item, object)];
-    });
-    const isNew = edit !== 'remove' && !list.items.some(isIt);
-    return { ...all, [key]: { ...list, items: isNew ? [...items, object] : items } };
-  }, answers);
+  const changed = [listRead(kind, namespace), listRead(kind)].flatMap(
+    (read): readonly (readonly [string, Answer])[] => {
+      const list = answers[readKey(read)];
+      if (list?.answer !== 'list') return [];
+      const items = list.items.flatMap((item): readonly KubeObject[] => {
+        if (!isIt(item)) return [item];
+        return edit === 'remove' ? [] : [inPlaceOf(item, object)];
+      });
+      const isNew = edit !== 'remove' && !list.items.some(isIt);
+      return [[readKey(read), { ...list, items: isNew ? [...items, object] : items }]];
+    },
+  );
+  return { ...answers, ...Object.fromEntries(changed) };
 }
 
 function inPlaceOf(original: KubeObject, mutated: KubeObject): KubeObject {

@@ -77,6 +77,8 @@ const about = [
   'may',
   'csr',
   'secret',
+  'entry',
+  'keyEntry',
   'name',
   'manifest',
   'podFrom',

@@ -122,6 +122,11 @@ testRows<readonly [string, Circumstances, string, JsonObject?]>(
       { ...cluster(...right), review: ({ action }) => isAboutPods(action) || isAbout(action, 'users') },
       'access_too_wide*',
     ],
+    [
+      'the API server denies what would be told of a large role, which leaves the rest of it',
+      { ...cluster(...right, bind('shop', 'edit')), review: ({ action }) => isAboutPods(action) },
+      'access_too_wide* access_too_wide*',
+    ],
     ['no ghost', cluster(), 'subject_missing', { who: { serviceAccount: 'ghost', in: 'shop' }, only: true }],
     [
       'the group that nobody asks RBAC about',

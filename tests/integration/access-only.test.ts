@@ -28,7 +28,7 @@ let client: Connection;
 let everybody: Pick<CopyRecord, 'everybody'>;
 const seed = Date.now() % 1_000_000;
 const cases = Array.from(
-  { length: 60 },
+  { length: 120 },
   (_, index) => fc.sample(caseOf(index), { numRuns: 1, seed: seed + index })[0],
 ).filter((one) => one !== undefined);
 
@@ -128,7 +128,7 @@ test('and each of generated policies', { timeout: 120_000 }, async () => {
   const asked = found.reduce((sum, one) => sum + one.asked, 0);
   console.log(`access only: seed ${seed}, ${requesters.size} requesters, ${asked} rights in excess`);
   expect(found.flatMap((one) => one.denied)).toEqual([]);
-  expect(asked).toBeGreaterThan(200);
+  expect(asked).toBeGreaterThan(150);
 });
 
 /** The codes of the issues of `only` for a user with no rights; none where it holds. */

@@ -34,7 +34,8 @@ beforeAll(async () => {
     { length: policies },
     (_, index) => fc.sample(caseOf(index), { numRuns: 1, seed: seed + index })[0],
   ).filter((one) => one !== undefined);
-  await createAll([...namespaces.map(namespaceNamed), ...cases.flatMap(({ objects }) => objects)]);
+  await createAll(namespaces.map(namespaceNamed));
+  await createAll(cases.flatMap(({ objects }) => objects));
   await authorizerCaughtUp();
   const stored = await storedPolicy();
   const policyOf = cases.flatMap(({ questions }, index) => Array(questions.length).fill(policyOfCase(stored, index)));

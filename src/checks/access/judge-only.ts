@@ -5,7 +5,6 @@ import type { Evidence, Issue } from '../issue.ts';
 import type { View } from '../view.ts';
 import { reviewOf } from './access-questions.ts';
 import { actionText, canICommand } from './action-words.ts';
-import { mostTelling } from './most-telling.ts';
 import type { OnlyQuestion } from './only-question.ts';
 import { excessAmong, excessFound, silentGroupsSpokenOf, unexpectedActions } from './only-question.ts';
 import { tellExcess } from './tell-excess.ts';
@@ -18,8 +17,8 @@ export interface OnlyOutcome {
 }
 
 /**
- * The subject may do nothing beyond what is allowed. What the rules give too much counts where the API server says so as
- * well; what it allows and no rule gives counts too, and may still be on its way.
+ * The subject may do nothing beyond what is allowed. What the rules give too much counts unless the API server denies it;
+ * what it allows and no rule gives counts too, and may still be on its way.
  */
 export function judgeOnly(question: OnlyQuestion, view: View): OnlyOutcome {
   const { subject, policy } = question;
@@ -29,7 +28,9 @@ export function judgeOnly(question: OnlyQuestion, view: View): OnlyOutcome {
     ...{ command: canICommand(action, subject), isMoving },
   });
   const found = excessFound(question, view);
-  const confirmed = found.filter(({ rights }) => reviewed(mostTelling(rights)).isAllowed);
+  const reviews = new Map(tellExcess(found).map(({ excess, action }) => [excess, reviewed(action)]));
+  const confirmed = found.filter((excess) => reviews.get(excess)?.isAllowed !== false);
+  const isDenied = confirmed.length < found.length;
   const bound = boundRules(policy, subject);
   const isPending = isAggregating(policy, subject);
   // a server that was down in the first round may answer in the second; what it shows is not reviewed any more
@@ -38,7 +39,10 @@ export function judgeOnly(question: OnlyQuestion, view: View): OnlyOutcome {
   );
   return {
     issues: [
-      ...tellExcess(confirmed).map(({ action, told }) => issue(action, told, reviewed(action).reason, isPending)),
+      ...tellExcess(confirmed).map(({ excess, action, told }) => {
+        const review = reviews.get(excess);
+        return issue(action, told, review?.reason ?? '', isPending || review === undefined);
+      }),
       ...tellExcess(late).map(({ action, told }) => issue(action, told, '', true)),
       ...unexpectedActions(question)
         .filter((action) => reviewed(action).isAllowed)
@@ -47,8 +51,8 @@ export function judgeOnly(question: OnlyQuestion, view: View): OnlyOutcome {
     ],
     evidence: {
       ...{ code: 'access_only', subject: subject.text, bindings: bound.length },
-      ...(confirmed.length < found.length ? { rulesDisagree: true } : {}),
+      ...(isDenied ? { rulesDisagree: true } : {}),
     },
-    isMoving: isPending || confirmed.length < found.length,
+    isMoving: isPending || isDenied,
   };
 }

@@ -14,8 +14,8 @@ import type { AccessSpec } from './access-questions.ts';
 import { reviewOf } from './access-questions.ts';
 import { allowedRules } from './allowed-rules.ts';
 import { dangerousActions } from './dangerous-actions.ts';
-import { mostTelling } from './most-telling.ts';
 import type { Subject } from './subject.ts';
+import { tellExcess } from './tell-excess.ts';
 
 /** Least privilege: what a check with `only` is judged by. */
 export interface OnlyQuestion {
@@ -26,11 +26,11 @@ export interface OnlyQuestion {
 }
 
 /**
- * The API server has the last word on each right that goes too far, and on dangerous ones that no rule gives. Where a
+ * The API server has the last word on the rights that are told, and on dangerous ones that no rule gives. Where a
  * rule speaks of an API group of which nobody can tell just now what it serves, that group is asked for.
  */
 export const onlyFollowUps = (question: OnlyQuestion, view: View): readonly Read[] => [
-  ...excessFound(question, view).map(({ rights }) => reviewOf(mostTelling(rights), question.subject)),
+  ...tellExcess(excessFound(question, view)).map(({ action }) => reviewOf(action, question.subject)),
   ...unexpectedActions(question).map((action) => reviewOf(action, question.subject)),
   ...silentGroupsSpokenOf(question, view).map(resourcesRead),
 ];

@@ -4,6 +4,7 @@ import { mostTelling } from './most-telling.ts';
 import type { ToldExcess } from './told-excess.ts';
 
 export interface TellingExcess {
+  readonly excess: Excess;
   readonly action: Action;
   readonly told: ToldExcess;
 }
@@ -18,7 +19,8 @@ export function tellExcess(found: readonly Excess[]): readonly TellingExcess[] {
     .flatMap((ofOne) =>
       ofOne.slice(0, rulesOfOneBinding).map((excess, index, shown) => {
         const isLast = index === shown.length - 1;
-        return { action: mostTelling(excess.rights), told: toldOf(excess, isLast ? ofOne.length - shown.length : 0) };
+        const told = toldOf(excess, isLast ? ofOne.length - shown.length : 0);
+        return { excess, action: mostTelling(excess.rights), told };
       }),
     )
     .slice(0, most);

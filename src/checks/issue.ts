@@ -2,6 +2,7 @@ import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial } from '../kubernetes/rbac/decide.ts';
+import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 
 /**
@@ -123,6 +124,7 @@ export type IssueBody =
     }
   | { readonly code: 'placement_allowed'; readonly object: ObjectRef; readonly node: string }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
+  | AdmissionIssue
   | { readonly code: 'answer_missing'; readonly task: string }
   /** Never says what would be right. `because`: the reason beside a wrong option. */
   | {
@@ -220,5 +222,6 @@ export type Evidence =
   | { readonly code: 'rollout'; readonly object: ObjectRef; readonly revision?: string; readonly available: number }
   | { readonly code: 'kept'; readonly object: ObjectRef }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }
+  | AdmissionEvidence
   | { readonly code: 'answer'; readonly given: string }
   | { readonly code: 'cel'; readonly expression: string };

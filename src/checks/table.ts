@@ -1,6 +1,7 @@
 import type { CheckKindName } from '../lab/schema/checks.ts';
 import type { CheckKind } from './check-kind.ts';
 import { accessKind } from './kinds/access.ts';
+import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
 import { keptKind } from './kinds/kept.ts';
@@ -24,6 +25,7 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   reach: reachKind,
   rollout: rolloutKind,
   kept: keptKind,
+  admission: admissionKind,
   answer: answerKind,
   cel: celKind,
 };

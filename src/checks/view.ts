@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { DryRunAnswer, DryRunRead } from '../snapshot/dry-run.ts';
 import type { Answer, ListRead, Read, ReviewRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -10,6 +11,7 @@ export interface View {
   /** False when the cluster has no such kind. */
   readonly isServed: (kind: string, namespace?: string) => boolean;
   readonly review: (read: ReviewRead) => { readonly isAllowed: boolean; readonly reason: string };
+  readonly dryRun: (read: DryRunRead) => DryRunAnswer | { readonly answer: 'absentKind' };
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
 }
@@ -30,6 +32,12 @@ export function viewOf(snapshot: Snapshot): View {
     review: (read) => {
       const answer = answerTo(read);
       if (answer.answer !== 'review') throw new Error(`a review was answered with a ${answer.answer}`);
+      return answer;
+    },
+    dryRun: (read) => {
+      const answer = answerTo(read);
+      if (answer.answer === 'list' || answer.answer === 'review')
+        throw new Error(`a dry run was answered with a ${answer.answer}`);
       return answer;
     },
     listIfRead: (kind, namespace) => {

@@ -1,11 +1,10 @@
-import type { ResourceKind } from '../kubernetes/resource-kind.ts';
 import type { Answer, ListRead, Read } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
-import { OutageError } from './client.ts';
-import { silentGroups } from './discovery.ts';
+import { dryRun } from './dry-run.ts';
 import { listAll } from './list.ts';
+import { notServed } from './not-served.ts';
 import { review } from './review.ts';
 
 export interface ReadOptions {
@@ -60,9 +59,22 @@ async function answerTo(client: ClusterClient, read: Read, options: ReadOptions)
   const { timeoutMs, signal } = options;
   const waiting = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(signal === undefined ? {} : { signal }) };
   try {
-    return read.read === 'list' ? await list(client, read, waiting) : await review(client, read, waiting);
+    return await ask(client, read, waiting);
   } catch (error) {
     return { answer: 'outage', outage: outageError(error).outage };
+  }
+}
+
+function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<Answer> {
+  switch (read.read) {
+    case 'list':
+      return list(client, read, options);
+    case 'review':
+      return review(client, read, options);
+    case 'dryRun':
+      return dryRun(client, read, options);
+    default:
+      return read satisfies never;
   }
 }
 
@@ -70,15 +82,5 @@ async function list(client: ClusterClient, read: ListRead, options: ReadOptions)
   const kind = await client.resourceOf(read.kind);
   if (kind === undefined) return { answer: 'absentKind' };
   const result = await listAll(client, kind, { ...options, namespace: read.namespace });
-  return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind);
-}
-
-/** 404 means that no such object exists only where discovery says so too. */
-async function notServed(client: ClusterClient, kind: ResourceKind): Promise<Answer> {
-  const { kinds, unansweredGroups } = await client.discover();
-  if (unansweredGroups.includes(kind.group)) throw silentGroups(kind.kind, [kind.group]);
-  const isServed = kinds.some((one) => one.group === kind.group && one.resource === kind.resource);
-  if (!isServed) return { answer: 'absentKind' };
-  const detail = `discovery shows ${kind.resource} and the server answered 404 for their list`;
-  throw new OutageError({ code: 'server_error', detail });
+  return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind, 'their list');
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../checks/issue.ts';
+import { admissionEvidence } from './admission-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { valueText } from './value-text.ts';
@@ -27,6 +28,8 @@ export function evidenceSentence(evidence: Evidence): string {
       return `${objectText(evidence.object)} is the one that was there at the start`;
     case 'placement':
       return `${objectText(evidence.object)} ${evidence.isAllowed ? 'may' : 'may not'} be scheduled on ${evidence.node}`;
+    case 'admission':
+      return admissionEvidence(evidence);
     case 'answer':
       return `your answer ${JSON.stringify(evidence.given)}`;
     case 'cel':

@@ -1,12 +1,15 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { DryRunAnswer, DryRunRead } from './dry-run.ts';
+import { dryRunKey, dryRunTitle } from './dry-run.ts';
 
 /**
  * One question to the cluster. Which ones a check asks is pure planning; asking them is `cluster/`.
  *
  * - `list`: all objects of a kind, in one namespace, or in the whole cluster for cluster-wide kinds (no `namespace`).
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
+ * - `dryRun`: would the API server take this object? Nothing is stored.
  */
-export type Read = ListRead | ReviewRead;
+export type Read = ListRead | ReviewRead | DryRunRead;
 
 export interface ListRead {
   readonly read: 'list';
@@ -42,13 +45,14 @@ export interface NonResourceAction {
 /**
  * What came back.
  *
- * - `absentKind`: discovery answered and knows no such kind, hence no object of it exists.
+ * - `absentKind`: discovery answered and knows no such kind, hence no object of it exists, nor can be made.
  * - `outage`: nothing can be said; a check that needs this answer is `unknown` before its judge runs.
  */
 export type Answer =
   | { readonly answer: 'list'; readonly items: readonly KubeObject[] }
   | { readonly answer: 'absentKind' }
   | { readonly answer: 'review'; readonly isAllowed: boolean; readonly reason: string }
+  | DryRunAnswer
   | { readonly answer: 'outage'; readonly outage: Outage };
 
 export interface Outage {
@@ -83,6 +87,8 @@ export function readKey(read: Read): string {
       return `list ${read.kind} ${read.namespace === undefined ? 'cluster-wide' : `in ${read.namespace}`}`;
     case 'review':
       return `may ${JSON.stringify([read.user, [...read.groups].sort()])} ${actionKey(read.action)}`;
+    case 'dryRun':
+      return dryRunKey(read);
     default:
       return read satisfies never;
   }
@@ -95,6 +101,8 @@ export function readTitle(read: Read): string {
       return `the list of ${read.kind.split('.', 1)[0]}s ${read.namespace === undefined ? 'of the cluster' : `in ${read.namespace}`}`;
     case 'review':
       return `whether ${requesterTitle(read.user)} may ${actionKey(read.action)}`;
+    case 'dryRun':
+      return dryRunTitle(read);
     default:
       return read satisfies never;
   }

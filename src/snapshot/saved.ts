@@ -91,6 +91,11 @@ const answer = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('list'), items: z.array(kubeObject) }),
   z.object({ answer: z.literal('absentKind') }),
   z.object({ answer: z.literal('review'), isAllowed: z.boolean(), reason: z.string() }),
+  z.object({ answer: z.literal('admitted'), warnings: z.array(z.string()), object: kubeObject.exactOptional() }),
+  z.object({
+    ...{ answer: z.literal('refused'), code: z.number(), reason: z.string() },
+    ...{ message: z.string(), fields: z.array(z.string()) },
+  }),
   z.object({ answer: z.literal('outage'), outage }),
 ]);
 const snapshotSchema = z.object({

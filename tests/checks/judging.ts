@@ -11,6 +11,7 @@ import { check as checkSchema } from '../../src/lab/schema/checks.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
 import { labSchema } from '../../src/lab/schema/lab.ts';
 import type { CopyRecord } from '../../src/snapshot/copy-record.ts';
+import type { DryRunRead } from '../../src/snapshot/dry-run.ts';
 import type { Answer, Read, ReviewRead } from '../../src/snapshot/read.ts';
 import { readKey } from '../../src/snapshot/read.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -28,6 +29,8 @@ export interface Circumstances {
   readonly now?: string;
   readonly record?: Partial<CopyRecord>;
   readonly review?: (read: ReviewRead) => boolean;
+  /** Default: admitted. */
+  readonly dryRun?: (read: DryRunRead) => Answer;
 }
 
 /** Judges one check, written as in a lab file, as grading does: lists, follow-ups, what is nearby, judge. */
@@ -75,13 +78,16 @@ function snapshotOf(reads: readonly Read[], circumstances: Circumstances = {}): 
   };
 }
 
-function answerTo(read: Read, { objects = shop, review = () => false }: Circumstances): Answer {
+function answerTo(read: Read, { objects = shop, review = () => false, dryRun = admitted }: Circumstances): Answer {
   if (read.read === 'review') return { answer: 'review', isAllowed: review(read), reason: '' };
+  if (read.read === 'dryRun') return dryRun(read);
   const items = objects.filter(
     ({ kind, metadata }) => canonicalKind(kind) === read.kind && metadata.namespace === read.namespace,
   );
   return read.kind.endsWith('.example.com') ? { answer: 'absentKind' } : { answer: 'list', items };
 }
+
+const admitted = (): Answer => ({ answer: 'admitted', warnings: [] });
 
 /** The objects with this one changed: mappings are merged, `null` removes, everything else takes the place of what was. */
 export function changed(objects: readonly KubeObject[], ref: string, patch: JsonObject): readonly KubeObject[] {

@@ -217,7 +217,7 @@ test.each<[what: string, from: string, to: string, mistakes: readonly string[]]>
     '  - { accept: c.yaml }\n',
     '',
     [
-      'lab.yaml:1:1: warning: no step and no variant uses the manifest `c.yaml`',
+      'lab.yaml:1:1: warning: no step, no variant and no check uses the manifest `c.yaml`',
       'lab.yaml:52:3: warning: the lab has 2 accept variants, and three are the least',
     ],
   ],

@@ -57,7 +57,11 @@ const pod: KubeObject = {
   status: { phase: 'Running' },
 };
 
-const sealing = { seal: (value: string) => `sealed:${value.length}`, known: new Set<string>() };
+const sealing = {
+  seal: (value: string) => `sealed:${value.length}`,
+  known: new Set<string>(),
+  triedFiles: new Set<string>(),
+};
 const itemsOf = ({ snapshot }: SavedCheck) => {
   const answer = snapshot.answers['list Pod in shop'];
   return answer?.answer === 'list' ? answer.items : [];

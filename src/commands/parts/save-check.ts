@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { gradeLab } from '../../grade/grade-lab.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
+import { triedFilesOf } from '../../lab/tried-manifests.ts';
 import { concealSecrets } from '../../report/conceal-secrets.ts';
 import { redact, textsIn } from '../../snapshot/redact.ts';
 import type { SavedCheck } from '../../snapshot/saved.ts';
@@ -20,7 +21,7 @@ export async function saveCheck(path: string, saved: SavedCheck, lab: Lab): Prom
   const seal = (value: string): string => `sealed:${createHmac('sha256', key).update(value).digest('hex')}`;
   const { watched, isLookedAt } = watchFields({ snapshot: saved.snapshot, record: saved.record });
   gradeLab({ lab, ...watched });
-  const redaction = { seal, known: textsIn(lab) };
+  const redaction = { seal, known: textsIn(lab), triedFiles: new Set(triedFilesOf(lab)) };
   const sparing = redact(saved, { ...redaction, isLookedAt });
   const isSame = differing(lab, saved, sparing).length === 0;
   const kept = isSame ? sparing : redact(saved, { ...redaction, isLookedAt: (_, key) => key !== 'fieldsV1' });

@@ -34,6 +34,7 @@ function inEveryWay(ways: readonly (readonly WantedValue[])[]): readonly WantedV
 /** Keys that say how a check works, or what an answer must not be. */
 const silentKeys: ReadonlySet<string> = new Set([
   ...['else', 'as', 'in', 'any', 'cannot', 'mayNot', 'deny', 'unchanged', 'effect', 'podSecurity'],
+  ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);
 
@@ -67,7 +68,7 @@ function textValues(text: string, path: Path): readonly WantedValue[] {
   return [{ path, text: isObjectName ? text.slice(text.indexOf('/') + 1) : text }];
 }
 
-const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf']);
+const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf', 'podFrom']);
 
 function permissionWords(text: string, path: Path): readonly WantedValue[] {
   const parsed = parsePermission(text);

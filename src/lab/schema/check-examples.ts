@@ -61,6 +61,17 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
   kept: `
 - kept: { object: service/web, in: shop, unchanged: [spec.selector, spec.ports] }
 `,
+  admission: `
+- admission: { podFrom: deployment/web, in: shop, is: admitted, level: restricted }
+- admission: { manifest: probes/root-pod.yaml, in: audit, is: refused, by: { podSecurity: restricted } }
+- admission:
+    manifest: { apiVersion: v1, kind: ConfigMap, metadata: { labels: { team: web } } }
+    in: shop
+    is: refused
+    by: { policy: "\${team-names}" }
+    says: { $matches: team }
+- admission: { manifest: probes/root-pod.yaml, in: shop, is: admitted, warns: { podSecurity: restricted } }
+`,
   answer: `
 - answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }
 - answer:

@@ -255,6 +255,10 @@ describe('moving', () => {
     ['admitted, a policy just made', 'holds, moving', undefined, [made('ValidatingAdmissionPolicy', 'p', 2)]],
     ['admitted, a binding just made', 'holds, moving', undefined, [made('ValidatingAdmissionPolicyBinding', 'p', 2)]],
     ['admitted, a quota just made', 'holds, moving', undefined, [made('ResourceQuota', 'team', 1)]],
+    [
+      ...(['admitted, a quota that is not counted yet', 'holds, moving', undefined] as const),
+      [made('ResourceQuota', 'team', 9, { spec: settledQuota.spec, status: {} })],
+    ],
     ['admitted, a LimitRange just made', 'holds, moving', undefined, [made('LimitRange', 'l', 1)]],
     ['admitted, the namespace just changed', 'holds, moving', undefined, [made('Namespace', 'shop', 1)]],
     ['admitted, another namespace just changed', 'holds', undefined, [made('Namespace', 'other', 1)]],

@@ -47,7 +47,8 @@ export function isAnswerMoving(
     sources[kind]?.every(({ metadata }) => metadata.name !== name) ?? false;
   const areFresh = (...kinds: readonly (keyof Sources)[]): boolean =>
     kinds.some((kind) => sources[kind]?.some(isFresh) ?? false);
-  if (refusal === undefined || answer.answer !== 'refused') return areFresh(...decisive);
+  if (refusal === undefined || answer.answer !== 'refused')
+    return areFresh(...decisive) || (sources.quotas ?? []).some(isUncounted);
   switch (refusal.by) {
     case 'podSecurity':
       return areFresh('namespaces') || (sources.namespaces?.every((one) => enforced(one) !== refusal.level) ?? false);

@@ -112,6 +112,25 @@ describe('redact', () => {
     });
   });
 
+  test('manifests that checks try are kept, for the grader reads them', () => {
+    const saved = { ...savedWith(), record: { ...record, manifests: { 'start.yaml': 'a', 'probe.yaml': 'b' } } };
+    const redacted = redact(saved, { ...sealing, triedFiles: new Set(['probe.yaml']), isLookedAt: () => true });
+    expect(redacted.record.manifests).toEqual({ 'probe.yaml': 'b' });
+  });
+
+  test('an object as it would be stored is kept as far as it was looked at', () => {
+    const answers = { d: { answer: 'admitted', warnings: ['w'], object: pod } } as const;
+    const saved = { ...savedWith(), snapshot: { ...savedWith().snapshot, answers } };
+    const redacted = redact(saved, { ...sealing, isLookedAt: () => false });
+    expect(redacted.snapshot.answers.d).toEqual({
+      ...{ answer: 'admitted', warnings: ['w'] },
+      object: {
+        ...{ apiVersion: 'v1', kind: 'Pod', status: { phase: 'Running' } },
+        metadata: { name: 'web', namespace: 'shop', uid: 'u3', labels: { app: 'web' } },
+      },
+    });
+  });
+
   test('answers that are no lists stay', () => {
     const redacted = redact(savedWith(), { ...sealing, isLookedAt: () => false });
     expect(redacted.snapshot.answers['may x']).toEqual({ answer: 'review', isAllowed: true, reason: '' });

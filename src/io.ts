@@ -5,6 +5,8 @@ export interface Io {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Program and leading arguments that start this kubeproctor again. */
+  readonly program: readonly string[];
   readonly now: () => Date;
   /** Waits; ends early, without an error, when `signal` is aborted. */
   readonly sleep: (ms: number) => Promise<void>;

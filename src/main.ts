@@ -28,6 +28,7 @@ function ioOfProcess(): Io {
     stdin: process.stdin,
     env: process.env,
     cwd: process.cwd(),
+    program: [process.execPath, process.argv[1] ?? ''],
     now: () => new Date(),
     sleep,
     signal: interrupted.signal,

@@ -1,9 +1,13 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
-import type { Denial } from '../kubernetes/rbac/decide.ts';
+import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
+import type { ToldExcess } from './access/told-excess.ts';
 import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
+import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
+import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
+import type { FoundValue } from './wanted-values.ts';
 
 /**
  * One finding of a judge, as data; `report/sentence.ts` makes the prose.
@@ -62,19 +66,26 @@ export type IssueBody =
       readonly percent: number;
     }
   | { readonly code: 'subject_missing'; readonly subject: string; readonly namespace?: string }
-  /** `because`: what in the roles and bindings comes nearest to allowing it; absent where those could not be read. */
+  /**
+   * `because`: what in the roles and bindings comes nearest to allowing it; absent where those could not be read.
+   * `although`: what in them allows it, and yet the API server says no.
+   */
   | {
       readonly code: 'access_denied';
       readonly subject: string;
       readonly permission: string;
       readonly because?: Denial;
+      readonly although?: Grant;
       readonly command: string;
     }
+  /** `excess`: nobody asked for it, and this gives it. `rulesDisagree`: no rule that was read gives it. */
   | {
       readonly code: 'access_too_wide';
       readonly subject: string;
       readonly permission: string;
       readonly reason: string;
+      readonly excess?: ToldExcess;
+      readonly rulesDisagree?: true;
       readonly command: string;
     }
   /** A wanted connection does not come about. */
@@ -104,6 +115,8 @@ export type IssueBody =
       readonly reason: PluginReason;
       readonly decision: ReachDecision;
     }
+  | CertificateIssue
+  | ReleaseIssue
   | { readonly code: 'rollout_incomplete'; readonly object: ObjectRef; readonly state: RolloutState }
   | { readonly code: 'not_rolled_back'; readonly object: ObjectRef; readonly revision: number; readonly found: string }
   | { readonly code: 'not_updated_in_place'; readonly object: ObjectRef; readonly why: 'replaced' | 'unchanged' }
@@ -187,7 +200,7 @@ export type Evidence =
   | {
       readonly code: 'object';
       readonly object: ObjectRef;
-      readonly values: readonly { readonly path: string; readonly found: Json }[];
+      readonly values: readonly FoundValue[];
     }
   | { readonly code: 'absent'; readonly wanted: WantedObject }
   | { readonly code: 'count'; readonly wanted: WantedObject; readonly found: readonly ObjectRef[] }
@@ -195,7 +208,12 @@ export type Evidence =
       readonly code: 'selects';
       readonly selector: ObjectRef;
       readonly pods: readonly ObjectRef[];
+      /** No other Pods were to be selected. */
+      readonly only: boolean;
       readonly ready?: number;
+      /** Ports that were asked for, and where they lead: `80 TCP → http (8080)`. */
+      readonly ports: readonly string[];
+      readonly shares: readonly { readonly pods: string; readonly percent: number }[];
     }
   | {
       readonly code: 'access';
@@ -203,6 +221,14 @@ export type Evidence =
       readonly permission: string;
       readonly isAllowed: boolean;
       readonly reason: string;
+      readonly rulesDisagree?: true;
+    }
+  /** Nothing else: `bindings` name the subject. `rulesDisagree`: they would give more, and the API server says no. */
+  | {
+      readonly code: 'access_only';
+      readonly subject: string;
+      readonly bindings: number;
+      readonly rulesDisagree?: true;
     }
   | {
       readonly code: 'reach';
@@ -219,9 +245,22 @@ export type Evidence =
       readonly target: ReachActor;
       readonly tried: number;
     }
-  | { readonly code: 'rollout'; readonly object: ObjectRef; readonly revision?: string; readonly available: number }
-  | { readonly code: 'kept'; readonly object: ObjectRef }
+  | CertificateEvidence
+  | ReleaseEvidence
+  /** `values`: what was asked for and found. `available`: completely rolled out, so many. */
+  | {
+      readonly code: 'rollout';
+      readonly object: ObjectRef;
+      readonly available?: number;
+      readonly revision?: number;
+      readonly cameFrom?: number;
+      readonly isUpdated: boolean;
+      readonly values: readonly FoundValue[];
+    }
+  /** `unchanged`: paths that are as they were. */
+  | { readonly code: 'kept'; readonly object: ObjectRef; readonly unchanged: readonly string[] }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }
+  | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
   | AdmissionEvidence
   | { readonly code: 'answer'; readonly given: string }
   | { readonly code: 'cel'; readonly expression: string };

@@ -9,7 +9,8 @@ import { livePods, podSelectionOf, selects } from './selection.ts';
 
 /** Controllers answer within this time; what has not changed for so long will not change by itself. */
 const controllerMs = 10_000;
-const rolloutKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+/** Kinds that roll out; others have none of the counters by which a rollout is told. */
+const rolloutKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 const observedKinds = new Set(['ReplicaSet', 'PodDisruptionBudget']);
 
 /** The cluster will change this object without the learner within seconds. */
@@ -24,11 +25,12 @@ export function isObjectMoving(object: KubeObject, nowMs: number): boolean {
 }
 
 /**
- * A Deployment, StatefulSet or DaemonSet will go on towards its template by itself. Not where it is paused, past its
+ * A Deployment, StatefulSet or DaemonSet (nothing else) will go on towards its template by itself. Not where it is paused, past its
  * deadline, refused its Pods, or waiting for somebody to delete the old ones; nor, if its Pods are known, where some of
  * them are in trouble and none is on its way.
  */
 export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] | undefined, nowMs: number): boolean {
+  if (!rolloutKinds.has(object.kind)) return false;
   const { state } = rolloutProgress(object);
   if (state === 'generation_not_observed') return true;
   if (state === 'complete' || state === 'paused' || state === 'deadline_exceeded') return false;

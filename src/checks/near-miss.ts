@@ -50,10 +50,17 @@ export function nearestMiss(
   return best === undefined ? undefined : { object: refOf(best.object), differences: best.differing };
 }
 
-/** A third of the name may differ, or one holds the other whole. */
-function isLikeName(wanted: string, found: string, distance: number): boolean {
-  return distance <= Math.max(1, Math.floor(wanted.length / 3)) || found.includes(wanted) || wanted.includes(found);
+/** A third of the name may differ, one holds the other whole, or both have the same words: `trial-orders`, `orders-trial`. */
+export function isLikeName(wanted: string, found: string, distance = editDistance(wanted, found)): boolean {
+  return (
+    distance <= Math.max(1, Math.floor(wanted.length / 3)) ||
+    found.includes(wanted) ||
+    wanted.includes(found) ||
+    wordsOf(found) === wordsOf(wanted)
+  );
 }
+
+const wordsOf = (name: string): string => name.split(/[-.]/).sort().join(' ');
 
 /** Levenshtein's distance: insertions, deletions and changes of one character. */
 export function editDistance(left: string, right: string): number {

@@ -4,10 +4,12 @@ import { accessKind } from './kinds/access.ts';
 import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
+import { certificateKind } from './kinds/certificate.ts';
 import { keptKind } from './kinds/kept.ts';
 import { objectKind } from './kinds/object.ts';
 import { placementKind } from './kinds/placement.ts';
 import { reachKind } from './kinds/reach.ts';
+import { releaseKind } from './kinds/release.ts';
 import { rolloutKind } from './kinds/rollout.ts';
 import { selectsKind } from './kinds/selects.ts';
 import { workloadKind } from './kinds/workload.ts';
@@ -25,6 +27,8 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   reach: reachKind,
   rollout: rolloutKind,
   kept: keptKind,
+  certificate: certificateKind,
+  release: releaseKind,
   admission: admissionKind,
   answer: answerKind,
   cel: celKind,

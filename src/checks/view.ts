@@ -1,6 +1,6 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { DryRunAnswer, DryRunRead } from '../snapshot/dry-run.ts';
-import type { Answer, ListRead, Read, ReviewRead } from '../snapshot/read.ts';
+import type { Answer, ListRead, Read, ResourcesAnswer, ResourcesRead, ReviewRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
@@ -11,6 +11,8 @@ export interface View {
   /** False when the cluster has no such kind. */
   readonly isServed: (kind: string, namespace?: string) => boolean;
   readonly review: (read: ReviewRead) => { readonly isAllowed: boolean; readonly reason: string };
+  /** What is served, of one API group or of all. */
+  readonly resources: (group?: string) => ResourcesAnswer;
   readonly dryRun: (read: DryRunRead) => DryRunAnswer | { readonly answer: 'absentKind' };
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
@@ -34,9 +36,14 @@ export function viewOf(snapshot: Snapshot): View {
       if (answer.answer !== 'review') throw new Error(`a review was answered with a ${answer.answer}`);
       return answer;
     },
+    resources: (group) => {
+      const answer = answerTo(resourcesRead(group));
+      if (answer.answer !== 'resources') throw new Error(`resources were answered with a ${answer.answer}`);
+      return answer;
+    },
     dryRun: (read) => {
       const answer = answerTo(read);
-      if (answer.answer === 'list' || answer.answer === 'review')
+      if (answer.answer === 'list' || answer.answer === 'review' || answer.answer === 'resources')
         throw new Error(`a dry run was answered with a ${answer.answer}`);
       return answer;
     },
@@ -51,4 +58,9 @@ export const listRead = (kind: string, namespace?: string): ListRead => ({
   read: 'list',
   kind,
   ...(namespace === undefined ? {} : { namespace }),
+});
+
+export const resourcesRead = (group?: string): ResourcesRead => ({
+  read: 'resources',
+  ...(group === undefined ? {} : { group }),
 });

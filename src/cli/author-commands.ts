@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
+import { wholeNumber } from './numbers.ts';
 import type { Runner } from './runner.ts';
 
 /** Commands for those who write labs, and for shells. */
@@ -15,6 +16,7 @@ export function addAuthorCommands(program: Command, { run }: Runner): void {
         (await import('../commands/lint.ts')).lint(context, { labs }),
       ),
     );
+  addProve(program, { run });
   program
     .command('schema')
     .summary('print the lab format')
@@ -48,3 +50,37 @@ export function addAuthorCommands(program: Command, { run }: Runner): void {
       }),
     );
 }
+
+interface ProveOptions {
+  readonly output: 'text' | 'json';
+  readonly keep?: true;
+  readonly mutants: number | 'all';
+  readonly seed?: number;
+  readonly copies: number;
+}
+
+function addProve(program: Command, { run }: Runner): void {
+  program
+    .command('prove')
+    .summary('show that the graders of labs are right')
+    .description(
+      'Does each lab in copies side by side: untouched, solved, every right and wrong variant, machine-made mutants of the solution, outages, weakened graders; and tells every verdict that is not as it should be. Exit code 1 if there is one.',
+    )
+    .argument('[lab...]', 'names of labs; default: all')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
+    .option('--keep', 'leave a copy with a surprise as it is, to look into; ends its other runs')
+    .option('--mutants <count>', 'how many mutants of a lab are run in the cluster at most, or all', mutantCount, 12)
+    .option('--seed <number>', 'draws the mutants that are run in the cluster', wholeNumber(0, 999_999))
+    .option('--copies <count>', 'copies side by side', wholeNumber(1, 24), 6)
+    .action(
+      run(async (context, labs: readonly string[], options: ProveOptions) => {
+        const { output, keep, mutants, seed, copies } = options;
+        return (await import('../commands/prove.ts')).prove(context, {
+          ...{ labs, format: output, keeps: keep === true, mutants, copies },
+          ...(seed === undefined ? {} : { seed }),
+        });
+      }),
+    );
+}
+
+const mutantCount = (text: string): number | 'all' => (text === 'all' ? 'all' : wholeNumber(0, 100_000)(text));

@@ -1,4 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, valueAt } from '../kubernetes/json.ts';
+import type { ServedResource } from '../kubernetes/served-resource.ts';
+import { mergedResources } from '../kubernetes/served-resource.ts';
 import { outageOf } from './classify-response.ts';
 import type { ApiRequest, ApiResponse, Discovery } from './client.ts';
 import { OutageError } from './client.ts';
@@ -37,18 +39,34 @@ const groupsOf = (list: JsonObject): readonly Json[] => (Array.isArray(list.item
 /** A version that is `Stale` is one whose aggregated API server did not answer, now or ever [seen on 1.36]. */
 function merged(groups: readonly Json[]): Discovery {
   const kinds = new Map<string, DiscoveredKind>();
+  const resources: ServedResource[] = [];
   const unanswered = new Set<string>();
   for (const entry of groups) {
     const group = String(valueAt(entry, 'metadata', 'name') ?? '');
     for (const version of listAt(entry, 'versions')) {
       if (valueAt(version, 'freshness') === 'Stale') unanswered.add(group);
+      resources.push(...listAt(version, 'resources').flatMap((one) => resourcesOf(one, group)));
       for (const kind of listAt(version, 'resources').flatMap((one) => kindOf(one, group, version))) {
         const key = `${kind.resource}.${group}`;
         if (!kinds.has(key)) kinds.set(key, kind);
       }
     }
   }
-  return { kinds: [...kinds.values()], unansweredGroups: [...unanswered] };
+  return { kinds: [...kinds.values()], resources: mergedResources(resources), unansweredGroups: [...unanswered] };
+}
+
+function resourcesOf(entry: Json, group: string): readonly ServedResource[] {
+  const of = {
+    ...{ group, resource: String(valueAt(entry, 'resource') ?? '') },
+    isNamespaced: valueAt(entry, 'scope') === 'Namespaced',
+  };
+  const subresources = listAt(entry, 'subresources').map((one) => ({
+    ...of,
+    subresource: String(valueAt(one, 'subresource') ?? ''),
+    verbs: textsAt(one, 'verbs'),
+  }));
+  // of a resource that is there for its subresources alone, there are no verbs
+  return [{ ...of, verbs: textsAt(entry, 'verbs') }, ...subresources].filter(({ verbs }) => verbs.length > 0);
 }
 
 function kindOf(resource: Json, group: string, version: Json): readonly DiscoveredKind[] {

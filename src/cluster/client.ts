@@ -1,5 +1,6 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { ResourceKind } from '../kubernetes/resource-kind.ts';
+import type { ServedResource } from '../kubernetes/served-resource.ts';
 import type { Outage } from '../snapshot/read.ts';
 
 /** A connection to one API server, as the chosen kubeconfig context describes it. */
@@ -33,6 +34,8 @@ export interface ClusterClient {
 
 export interface Discovery {
   readonly kinds: readonly (ResourceKind & { readonly verbs: readonly string[] })[];
+  /** Everything that is served, subresources and what cannot be listed included. */
+  readonly resources: readonly ServedResource[];
   readonly unansweredGroups: readonly string[];
 }
 

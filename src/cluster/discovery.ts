@@ -57,3 +57,6 @@ export const silentGroups = (word: string, groups: readonly string[]): OutageErr
     code: 'discovery',
     detail: `the kind "${word}" could not be looked up: the server of API group ${groups.join(', ')} does not answer`,
   });
+
+export const silentGroup = (group: string): OutageError =>
+  new OutageError({ code: 'discovery', detail: `the server of API group ${group} does not answer` });

@@ -1,7 +1,8 @@
-import type { Answer, ListRead, Read } from '../snapshot/read.ts';
+import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
+import { silentGroup } from './discovery.ts';
 import { dryRun } from './dry-run.ts';
 import { listAll } from './list.ts';
 import { notServed } from './not-served.ts';
@@ -71,6 +72,8 @@ function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<A
       return list(client, read, options);
     case 'review':
       return review(client, read, options);
+    case 'resources':
+      return resources(client, read);
     case 'dryRun':
       return dryRun(client, read, options);
     default:
@@ -83,4 +86,12 @@ async function list(client: ClusterClient, read: ListRead, options: ReadOptions)
   if (kind === undefined) return { answer: 'absentKind' };
   const result = await listAll(client, kind, { ...options, namespace: read.namespace });
   return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind, 'their list');
+}
+
+/** Asked for one group, a server that does not answer for it is an outage; asked for all, it says so beside the rest. */
+async function resources(client: ClusterClient, { group }: ResourcesRead): Promise<Answer> {
+  const { resources: all, unansweredGroups } = await client.discover();
+  if (group === undefined) return { answer: 'resources', resources: all, unansweredGroups };
+  if (unansweredGroups.includes(group)) throw silentGroup(group);
+  return { answer: 'resources', resources: all.filter((one) => one.group === group), unansweredGroups: [] };
 }

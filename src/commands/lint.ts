@@ -5,6 +5,7 @@ import { formatMistake } from '../lab/mistake.ts';
 import { findLab, readLibrary } from '../library/find-labs.ts';
 import type { LabFile } from '../library/lab-file.ts';
 import { readLabText, readManifests } from '../library/read-lab.ts';
+import { counted } from '../report/counted.ts';
 import { UserError } from '../user-error.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
 import { rootsOf } from './parts/command-context.ts';
@@ -58,6 +59,5 @@ async function mistakesOf(file: LabFile): Promise<readonly Mistake[]> {
 }
 
 function summary(files: number, errors: number, warnings: number): string {
-  const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
   return `${counted(files, 'lab')}: ${errors === 0 ? 'no errors' : counted(errors, 'error')}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`}`;
 }

@@ -13,6 +13,7 @@ export interface EffectiveEnvironment {
   /**
    * NAME → `{ value }`, or `{ value, configMap, key }`, `{ value, secret, key }`, `{ field }`, `{ resource }` by where it
    * comes from. `missing: true` in place of a value: what it comes from is not there, and the container does not start.
+   * `fromSecret: true`: a value that refers to a variable from a Secret.
    */
   readonly env: JsonObject;
   /** The values that are known before the container runs. */
@@ -36,10 +37,16 @@ export function effectiveEnvironment(container: JsonObject, sources: Environment
   };
   for (const from of mappingsAt(container, 'envFrom'))
     for (const [name, entry] of entriesFrom(from, sources)) set(name, entry);
+  const refersToSecret = (text: string): boolean =>
+    [...text.matchAll(/\$\(([^)]*)\)/g)].some(([, name = '']) => {
+      const entry = Object.hasOwn(env, name) ? env[name] : undefined;
+      return isJsonObject(entry) && (entry.secret !== undefined || entry.fromSecret === true);
+    });
   for (const entry of mappingsAt(container, 'env')) {
+    const text = String(entry.value ?? '');
     const defined = isJsonObject(entry.valueFrom)
       ? valueFrom(entry.valueFrom, sources)
-      : { value: expandVariables(String(entry.value ?? ''), values) };
+      : { value: expandVariables(text, values), ...(refersToSecret(text) ? { fromSecret: true } : {}) };
     if (defined !== undefined) set(String(entry.name), defined);
   }
   return { env, values };

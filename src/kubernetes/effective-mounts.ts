@@ -12,7 +12,7 @@ export function effectiveMounts(podSpec: JsonObject, container: JsonObject): Jso
   return Object.fromEntries(
     mappingsAt(container, 'volumeMounts').map((mount) => {
       const volume = volumes.get(mount.name ?? null) ?? {};
-      const subPath = typeof mount.subPath === 'string' && mount.subPath !== '' ? mount.subPath : undefined;
+      const subPath = [mount.subPath, mount.subPathExpr].find((part) => typeof part === 'string' && part !== '');
       const content = volumeContent(volume);
       return [
         mountPath(String(mount.mountPath)),
@@ -20,7 +20,7 @@ export function effectiveMounts(podSpec: JsonObject, container: JsonObject): Jso
           ...content,
           volume: mount.name ?? null,
           readOnly: mount.readOnly === true || isReadOnlyByNature(volume),
-          ...(subPath === undefined ? {} : { subPath, ...keyAt(subPath, content) }),
+          ...(subPath === undefined ? {} : { subPath, ...keyAt(String(subPath), content) }),
         },
       ];
     }),

@@ -35,3 +35,11 @@ export function isSameImage(left: string, right: string): boolean {
   if (a.registry !== b.registry || a.repository !== b.repository) return false;
   return a.digest !== undefined || b.digest !== undefined ? a.digest === b.digest : a.tag === b.tag;
 }
+
+/** With every default filled in: in short, as `nginx:latest`, and in full, as `docker.io/library/nginx:latest`. */
+export function imageSpellings(text: string): readonly [short: string, full: string] {
+  const { registry, repository, tag, digest } = parseImage(text);
+  const version = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  const full = `${registry}/${repository}${version}`;
+  return [full.replace(/^docker\.io\/(library\/)?/, ''), full];
+}

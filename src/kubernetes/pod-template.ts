@@ -50,3 +50,9 @@ export const allContainers = (podSpec: JsonObject): readonly JsonObject[] => [
   ...mappingsAt(podSpec, 'initContainers'),
   ...mappingsAt(podSpec, 'containers'),
 ];
+
+/**
+ * An init container that goes on running beside the others.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export const isSidecar = (initContainer: JsonObject): boolean => initContainer.restartPolicy === 'Always';

@@ -9,7 +9,7 @@ import { parseQuantity } from './quantity.ts';
  * https://kubernetes.io/docs/tasks/configure-pod-container/quality-service-pod/
  */
 export function qosClassOf(podSpec: JsonObject): 'Guaranteed' | 'Burstable' | 'BestEffort' {
-  const holders = isJsonObject(valueAt(podSpec, 'resources')) ? [podSpec] : allContainers(podSpec);
+  const holders = hasOwnResources(podSpec) ? [podSpec] : allContainers(podSpec);
   const amounts = holders.flatMap((holder) =>
     ['cpu', 'memory'].map((resource) => {
       const limit = amount(holder, 'limits', resource) ?? 0n;
@@ -19,6 +19,13 @@ export function qosClassOf(podSpec: JsonObject): 'Guaranteed' | 'Burstable' | 'B
   if (amounts.every(({ limit, request }) => limit === 0n && request === 0n)) return 'BestEffort';
   return amounts.every(({ limit, request }) => limit !== 0n && limit === request) ? 'Guaranteed' : 'Burstable';
 }
+
+/** Resources of the Pod as a whole, one at least. */
+const hasOwnResources = (podSpec: JsonObject): boolean =>
+  ['requests', 'limits'].some((kind) => {
+    const given = valueAt(podSpec, 'resources', kind);
+    return isJsonObject(given) && Object.keys(given).length > 0;
+  });
 
 function amount(holder: JsonObject, kind: 'limits' | 'requests', resource: string): bigint | undefined {
   const value = valueAt(holder, 'resources', kind, resource);

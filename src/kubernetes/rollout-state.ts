@@ -64,7 +64,9 @@ function expectedUpdated(object: KubeObject, wanted: number): number {
   return object.kind === 'StatefulSet' ? Math.max(0, wanted - partition) : wanted;
 }
 
+/** With OnDelete the controller never makes the new revision the current one. */
 const isMixed = (object: KubeObject): boolean =>
+  valueAt(object, 'spec', 'updateStrategy', 'type') !== 'OnDelete' &&
   number(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') === 0 &&
   valueAt(object, 'status', 'currentRevision') !== valueAt(object, 'status', 'updateRevision');
 

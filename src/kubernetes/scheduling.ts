@@ -65,7 +65,7 @@ export function daemonPodSpec(podSpec: JsonObject): JsonObject {
 }
 
 /**
- * What keeps a Pod off a node; empty when it may go there. Node name, node selector, required node affinity and taints;
+ * What keeps a Pod off a node; empty when it may go there. Node name, scheduling gates, node selector, required node affinity and taints;
  * resources and other Pods are not looked at. A Pod that names its node goes past the scheduler, and only NoExecute
  * taints are still in its way.
  * https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
@@ -76,13 +76,13 @@ export function placementObstacles(podSpec: JsonObject, node: NodeShape): readon
   const isNamed = podSpec.nodeName === node.name;
   const untolerated = node.taints.filter(
     (taint) =>
-      (taint.effect === 'NoExecute' || (taint.effect === 'NoSchedule' && !isNamed)) &&
-      !mappingsAt(podSpec, 'tolerations').some((toleration) => tolerates(toleration, taint)),
+      (taint.effect === 'NoExecute' || (taint.effect === 'NoSchedule' && !isNamed)) && !isTolerated(podSpec, taint),
   );
   return [
     ...(typeof podSpec.nodeName === 'string' && podSpec.nodeName !== '' && !isNamed
       ? [`nodeName is ${podSpec.nodeName}`]
       : []),
+    ...mappingsAt(podSpec, 'schedulingGates').map(({ name }) => `the scheduling gate ${name} holds it back`),
     ...(meetsAll(node.labels, selector) ? [] : [`nodeSelector asks for ${selectorText(selector)}`]),
     ...(isJsonObject(required) && !matchesNodeSelector(required, node)
       ? [`node affinity asks for ${nodeSelectorText(required)}`]
@@ -92,6 +92,28 @@ export function placementObstacles(podSpec: JsonObject, node: NodeShape): readon
     ),
   ];
 }
+
+/** What the scheduler's own scores weigh. https://kubernetes.io/docs/reference/scheduling/config/#scheduling-plugins */
+const weights = { affinity: 2, taints: 3 };
+
+/**
+ * Of two nodes the scheduler scores the first one higher: by the preferred terms of the Pod, and by the `PreferNoSchedule`
+ * taints that it does not tolerate, each made a share of the larger of both.
+ */
+export function isPreferred(podSpec: JsonObject, node: NodeShape, other: NodeShape): boolean {
+  const [mine, theirs] = [preferenceOf(podSpec, node), preferenceOf(podSpec, other)];
+  const [avoided, otherAvoided] = [avoidedTaints(podSpec, node), avoidedTaints(podSpec, other)];
+  const advantage =
+    (weights.affinity * (mine - theirs)) / Math.max(1, mine, theirs) +
+    (weights.taints * (otherAvoided - avoided)) / Math.max(1, avoided, otherAvoided);
+  return advantage > 0;
+}
+
+const avoidedTaints = (podSpec: JsonObject, { taints }: NodeShape): number =>
+  taints.filter((taint) => taint.effect === 'PreferNoSchedule' && !isTolerated(podSpec, taint)).length;
+
+const isTolerated = (podSpec: JsonObject, taint: Taint): boolean =>
+  mappingsAt(podSpec, 'tolerations').some((toleration) => tolerates(toleration, taint));
 
 /** The sum of the weights of the preferred terms that a node meets. */
 export function preferenceOf(podSpec: JsonObject, node: NodeShape): number {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json.ts';
 import { valueAt } from './json.ts';
 import type { KubeObject } from './kube-object.ts';
-import { mappingsAt } from './pod-template.ts';
+import { isSidecar, mappingsAt } from './pod-template.ts';
 
 /** One port of a Service. */
 export interface ServicePort {
@@ -29,7 +29,7 @@ export function servicePorts(service: KubeObject): readonly ServicePort[] {
  */
 export function targetPortIn(podSpec: JsonObject, port: ServicePort): number | undefined {
   if (typeof port.targetPort === 'number') return port.targetPort;
-  const sidecars = mappingsAt(podSpec, 'initContainers').filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const sidecars = mappingsAt(podSpec, 'initContainers').filter(isSidecar);
   const named = [...mappingsAt(podSpec, 'containers'), ...sidecars]
     .flatMap((container) => mappingsAt(container, 'ports'))
     .find(({ name, protocol }) => name === port.targetPort && (protocol ?? 'TCP') === port.protocol);
@@ -40,10 +40,11 @@ export function targetPortIn(podSpec: JsonObject, port: ServicePort): number | u
 export const isHeadless = (service: KubeObject): boolean => valueAt(service, 'spec', 'clusterIP') === 'None';
 
 /**
- * Names of the Pods that are ready endpoints of a Service, each once; of one of its ports where that is given by name
- * (`''` for the port without one): a Pod in which the target port's name means nothing is in a slice without it.
- * `conditions.ready` decides, absent means ready; Pods are told by `targetRef`, never by address; slices of a Service that
- * is gone do not count.
+ * What the ready endpoints of a Service are, each once; of one of its ports where that is given by name (`''` for the port
+ * without one): a Pod in which the target port's name means nothing is in a slice without it.
+ * `conditions.ready` decides, absent means ready; Pods are told by name, from `targetRef`, never by address; slices of a
+ * Service that is gone do not count. Addresses without a Pod count in one family: the same backends may stand in a slice
+ * for each.
  * https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
  */
 export function readyEndpoints(
@@ -53,17 +54,41 @@ export function readyEndpoints(
 ): ReadonlySet<string> {
   const leads = (slice: KubeObject): boolean =>
     portName === undefined || mappingsAt(slice, 'ports').some(({ name }) => (name ?? '') === portName);
-  const ready = slices
-    .filter((slice) => belongsTo(slice, service) && leads(slice))
-    .flatMap((slice) => mappingsAt(slice, 'endpoints'))
-    .filter((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false)
-    .map((endpoint) => valueAt(endpoint, 'targetRef', 'name') ?? valueAt(endpoint, 'addresses', 0));
-  return new Set(ready.map(String));
+  const ready = slicesOf(service, slices)
+    .filter(leads)
+    .flatMap((slice) => mappingsAt(slice, 'endpoints').map((endpoint) => ({ endpoint, family: slice.addressType })))
+    .filter(({ endpoint }) => valueAt(endpoint, 'conditions', 'ready') !== false);
+  const pods = ready.flatMap(({ endpoint }) => valueAt(endpoint, 'targetRef', 'name') ?? []);
+  const families = new Map<Json | undefined, Set<string>>();
+  for (const { endpoint, family } of ready) {
+    if (valueAt(endpoint, 'targetRef', 'name') !== undefined) continue;
+    const addresses = families.get(family) ?? new Set();
+    families.set(family, addresses.add(String(valueAt(endpoint, 'addresses', 0))));
+  }
+  const [largest = []] = [...families.values()].sort((a, b) => b.size - a.size);
+  return new Set([...pods.map(String), ...largest]);
 }
 
+/** The numbers at which a port arrives by the slices of a Service: there the slice decides, whatever the target port says. */
+export const slicePorts = (
+  service: KubeObject,
+  slices: readonly KubeObject[],
+  portName: string,
+): readonly (number | undefined)[] =>
+  slicesOf(service, slices).flatMap((slice) =>
+    mappingsAt(slice, 'ports')
+      .filter(({ name }) => (name ?? '') === portName)
+      .map(({ port }) => (typeof port === 'number' ? port : undefined)),
+  );
+
+/** The EndpointSlices of a Service; not those of another of its name that is gone. */
+export const slicesOf = (service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] =>
+  slices.filter((slice) => belongsTo(slice, service));
+
+/** By its label, and not made for a Service of that name that is gone; slices that mirror an Endpoints object are owned by that. */
 function belongsTo(slice: KubeObject, service: KubeObject): boolean {
   if (slice.metadata.labels?.['kubernetes.io/service-name'] !== service.metadata.name) return false;
-  const owners = slice.metadata.ownerReferences ?? [];
+  const owners = (slice.metadata.ownerReferences ?? []).filter(({ kind }) => kind === 'Service');
   return owners.length === 0 || owners.some(({ uid }) => uid === service.metadata.uid);
 }
 

@@ -16,6 +16,15 @@ export const commandText = (words: readonly string[]): string => words.map(shell
 export const kubectlCommand = (flags: CommandFlags, ...words: readonly string[]): string =>
   commandText(['kubectl', ...flagWords(flags), ...words]);
 
+/** Helm calls the context otherwise than kubectl does. */
+export const helmCommand = ({ kubeconfig, context }: CommandFlags, ...words: readonly string[]): string =>
+  commandText([
+    'helm',
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(context === undefined ? [] : ['--kube-context', context]),
+    ...words,
+  ]);
+
 /** A command of ours; about the copy of `flags`, where there is one. */
 export const kubeproctorCommand = (flags: CommandFlags, ...words: readonly string[]): string =>
   commandText(['kubeproctor', ...flagWords(flags), ...words, ...(flags.copy ? ['--copy', flags.copy] : [])]);

@@ -36,7 +36,9 @@ function concealedIssue(issue: Issue): Issue {
 
 function concealedEvidence(evidence: Evidence): Evidence {
   if (evidence.code !== 'object' || !isSecret(evidence.object)) return evidence;
-  const values = evidence.values.map(({ path, found }) => ({ path, found: isValuePath(path) ? concealed : found }));
+  const values = evidence.values.map((value) =>
+    isValuePath(value.path) ? { path: value.path, ...whereThere('found', value.found) } : value,
+  );
   return { ...evidence, values };
 }
 

@@ -1,7 +1,10 @@
 import type { Evidence } from '../checks/issue.ts';
+import { accessEvidence } from './access-sentence.ts';
 import { admissionEvidence } from './admission-sentence.ts';
+import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
+import { releaseEvidence } from './release-sentence.ts';
 import { valueText } from './value-text.ts';
 
 /** Why a check passed, in a few words. */
@@ -16,18 +19,26 @@ export function evidenceSentence(evidence: Evidence): string {
         ? `there is no ${wantedOneText(evidence.wanted)}`
         : `${evidence.found.length} found: ${objectsText(evidence.found)}`;
     case 'selects':
-      return `${objectText(evidence.selector)} selects ${objectsText(evidence.pods)}${evidence.ready === undefined ? '' : `, ${evidence.ready} ready`}`;
+      return selectsText(evidence);
     case 'access':
-      return `${evidence.subject} ${evidence.isAllowed ? 'may' : 'may not'} ${evidence.permission}${evidence.reason === '' ? '' : ` (${evidence.reason})`}`;
+    case 'access_only':
+      return accessEvidence(evidence);
     case 'reach':
     case 'reach_only':
       return reachEvidence(evidence);
+    case 'certificate':
+      return certificateEvidence(evidence);
+    case 'release':
+    case 'release_absent':
+      return releaseEvidence(evidence);
     case 'rollout':
-      return `${objectText(evidence.object)} is rolled out${evidence.revision === undefined ? '' : ` at revision ${evidence.revision}`}, ${evidence.available} available`;
+      return `${objectText(evidence.object)}${rolloutText(evidence)}`;
     case 'kept':
-      return `${objectText(evidence.object)} is the one that was there at the start`;
+      return `${objectText(evidence.object)} is the one that was there at the start${evidence.unchanged.length === 0 ? '' : `, ${evidence.unchanged.join(', ')} unchanged`}`;
     case 'placement':
       return `${objectText(evidence.object)} ${evidence.isAllowed ? 'may' : 'may not'} be scheduled on ${evidence.node}`;
+    case 'placement_order':
+      return `${objectText(evidence.object)} prefers ${evidence.better} to ${evidence.worse}`;
     case 'admission':
       return admissionEvidence(evidence);
     case 'answer':
@@ -39,7 +50,29 @@ export function evidenceSentence(evidence: Evidence): string {
   }
 }
 
-type Values = Extract<Evidence, { code: 'object' }>['values'];
+type Of<Code extends Evidence['code']> = Extract<Evidence, { code: Code }>;
+type Values = Of<'object'>['values'];
+
+function selectsText({ selector, pods, only, ready, ports, shares }: Of<'selects'>): string {
+  return [
+    `${objectText(selector)} selects ${pods.length === 0 ? 'no pods at present' : objectsText(pods)}${only ? ' and no others' : ''}`,
+    ...(ready === undefined ? [] : [`${ready} ready`]),
+    ...(ports.length === 0 ? [] : [`port ${ports.join('; ')}`]),
+    ...shares.map((share) => `${Math.round(share.percent * 10) / 10} % have ${share.pods}`),
+  ].join(', ');
+}
+
+function rolloutText({ available, revision, cameFrom, isUpdated, values }: Of<'rollout'>): string {
+  const told = [
+    ...(available === undefined ? [] : [`is rolled out, ${available} available`]),
+    ...(revision === undefined
+      ? []
+      : [`is at revision ${revision}${cameFrom === undefined ? '' : `, which was revision ${cameFrom} before`}`]),
+    ...(isUpdated ? ['is the same object with a new template'] : []),
+  ];
+  const found = values.length === 0 ? '' : `: ${valuesText(values)}`;
+  return `${told.length === 0 ? '' : ` ${told.join('; ')}`}${found}`;
+}
 
 function valuesText(values: Values): string {
   const most = 4;

@@ -1,10 +1,13 @@
+import type { ToldExcess } from '../checks/access/told-excess.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
+import { lookAtCertificate } from './certificate-look.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand, withFlags } from './command-text.ts';
 import { lookAtAdmission } from './look-at-admission.ts';
 import { kindWord } from './object-text.ts';
+import { lookAtRelease } from './release-look.ts';
 
 /** The command that shows what an issue speaks of; undefined where no one command does. */
 export function lookCommand(issue: Issue, flags: CommandFlags): string | undefined {
@@ -30,12 +33,35 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'subject_missing':
       return issue.namespace === undefined ? undefined : kubectl('get', 'serviceaccounts', '-n', issue.namespace);
     case 'access_denied':
-    case 'access_too_wide':
       return withFlags(issue.command, flags);
+    case 'access_too_wide':
+      return issue.excess?.by === 'rule' ? lookAtExcess(issue.excess, kubectl) : withFlags(issue.command, flags);
     case 'cannot_reach':
     case 'reaches_too_much':
     case 'left_to_plugin':
       return lookAtPolicy(issue, kubectl);
+    case 'certificate_unreadable':
+    case 'certificate_key_differs':
+    case 'certificate_names':
+    case 'certificate_subject':
+    case 'certificate_usages':
+    case 'certificate_not_signed_by':
+    case 'certificate_expired':
+    case 'certificate_not_yet_valid':
+    case 'certificate_too_short':
+    case 'certificate_lifetime':
+    case 'request_missing':
+    case 'request_state':
+      return lookAtCertificate(issue, flags);
+    case 'release_missing':
+    case 'release_present':
+    case 'release_unreadable':
+    case 'release_status':
+    case 'release_chart':
+    case 'release_values':
+    case 'release_revision':
+    case 'release_not_rolled_back':
+      return lookAtRelease(issue, flags);
     case 'rollout_incomplete':
       return kubectl('describe', ...named(issue.object));
     case 'not_rolled_back':
@@ -86,6 +112,13 @@ function lookAtPolicy(
   return actor !== undefined && 'namespace' in actor
     ? kubectl('get', 'networkpolicies', '-n', actor.namespace)
     : undefined;
+}
+
+/** At the role, where it is its own rule that goes too far; else at the binding. */
+function lookAtExcess(excess: Extract<ToldExcess, { by: 'rule' }>, kubectl: Kubectl): string {
+  const { binding, role, group, isMisplaced } = excess;
+  const isOwnRole = role.kind === 'Role' && !isMisplaced && group === undefined;
+  return kubectl('describe', ...named(isOwnRole ? role : binding));
 }
 
 function lookAtReadiness(selector: ObjectRef, kubectl: Kubectl): string {

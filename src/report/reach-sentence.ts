@@ -9,26 +9,25 @@ export type ReachIssue = Extract<IssueBody, { code: 'cannot_reach' | 'reaches_to
 
 /** What a connection that comes about, or does not, means against what is wanted. */
 export function reachTold(issue: ReachIssue): Told {
-  const [from, to] = [actorText(issue.from), actorText(issue.to)];
-  const where = `from ${from} to ${to}`;
+  const { from, to, ports } = issue;
+  const where = `from ${actorText(from)} to ${actorText(to)}`;
   switch (issue.code) {
     case 'cannot_reach':
+      return { where, wanted: connectionText(issue, 'reach'), found: decisionText(issue.decision, ports) };
+    case 'reaches_too_much': {
+      const also = issue.allowed === undefined ? '' : 'also ';
+      const found = `${capital(actorText(from))} ${also}${verbOf(from)} ${shortText(to)} on ${ports}`;
       return {
         where,
-        wanted: `${from} ${reachVerb(issue.from)} ${to} on ${issue.ports}`,
-        found: decisionText(issue.decision),
+        wanted: issue.allowed === undefined ? connectionText(issue, 'not reach') : onlyWanted(issue, issue.allowed),
+        found: `${found}: ${decisionText(issue.decision, ports)}`,
       };
-    case 'reaches_too_much':
-      return {
-        where,
-        wanted: issue.allowed === undefined ? deniedWanted(issue) : onlyWanted(issue, issue.allowed),
-        found: `${capital(from)} ${issue.allowed === undefined ? '' : 'also '}${reachVerb(issue.from)} ${shortText(issue.to)} on ${issue.ports}: ${decisionText(issue.decision)}`,
-      };
+    }
     case 'left_to_plugin':
       return {
         where,
-        wanted: `${from} ${issue.isWanted ? 'reach' : 'do not reach'} ${to} on ${issue.ports}, whatever the network plug-in`,
-        found: `${decisionText(issue.decision)}; ${pluginText(issue.reason)}`,
+        wanted: `${connectionText(issue, issue.isWanted ? 'reach' : 'not reach')}, with every network plug-in`,
+        found: `${decisionText(issue.decision, ports)}; ${pluginText(issue.reason)}`,
       };
     default:
       return issue satisfies never;
@@ -39,16 +38,29 @@ export function reachEvidence(evidence: Extract<Evidence, { code: 'reach' | 'rea
   if (evidence.code === 'reach_only') {
     const { direction, target, tried } = evidence;
     const whom =
-      direction === 'ingress' ? `nobody else reaches ${actorText(target)}` : `${actorText(target)} reach nothing else`;
-    return `${whom}: ${tried} connections tried on the policies`;
+      direction === 'ingress'
+        ? `nobody else reaches ${actorText(target)}`
+        : `${actorText(target)} ${verbOf(target)} nothing else`;
+    return `${whom} (${tried} connections tried on the policies)`;
   }
-  const { from, to, ports, isAllowed, decision } = evidence;
-  const verb = isAllowed ? 'reach' : 'do not reach';
-  return `${actorText(from)} ${verb} ${actorText(to)} on ${ports}: ${decisionText(decision)}`;
+  const text = connectionText(evidence, evidence.isAllowed ? 'reach' : 'not reach');
+  return `${text}: ${decisionText(evidence.decision, evidence.ports)}`;
 }
 
-const deniedWanted = ({ from, to, ports }: ReachIssue): string =>
-  `${actorText(from)} do not reach ${actorText(to)} on ${ports}`;
+interface Connection {
+  readonly from: ReachActor;
+  readonly to: ReachActor;
+  readonly ports: string;
+}
+
+/** `Pods labelled role=frontend in shop reach those labelled role=db on TCP 5432`. */
+function connectionText({ from, to, ports }: Connection, what: 'reach' | 'not reach'): string {
+  const whom = `${thoseText(to, from) ?? actorText(to)} on ${ports}`;
+  if (what === 'reach') return `${actorText(from)} ${verbOf(from)} ${whom}`;
+  return from.actor === 'anyone'
+    ? `nobody reaches ${whom}`
+    : `${actorText(from)} ${verbOf(from) === 'reach' ? 'do' : 'does'} not reach ${whom}`;
+}
 
 /** The end that the rows do not name is the one the table is about. */
 function onlyWanted({ from, to, decision }: ReachIssue, allowed: readonly ReachRow[]): string {
@@ -56,11 +68,11 @@ function onlyWanted({ from, to, decision }: ReachIssue, allowed: readonly ReachR
   const rows = allowed.map(({ actor, ports }) => `${actorText(actor)} on ${ports}`);
   const most = rows.length > 3 ? [...rows.slice(0, 3), `${rows.length - 3} more`] : rows;
   if (isIngress) return `${most.length === 0 ? 'nobody' : `nobody but ${listText(most)}`} reaches ${actorText(to)}`;
-  return `${actorText(from)} reach ${most.length === 0 ? 'nothing' : `nothing but ${listText(most)}`}`;
+  return `${actorText(from)} ${verbOf(from)} ${most.length === 0 ? 'nothing' : `nothing but ${listText(most)}`}`;
 }
 
-/** `policy db in shop, ingress rule 2, has no `from``: who let a connection through, and by what. */
-function decisionText(decision: ReachDecision): string {
+/** `ingress rule 2 of policy db has no `from``: who let a connection through, or did not, and by what. */
+function decisionText(decision: ReachDecision, asked: string): string {
   switch (decision.by) {
     case 'own':
       return decision.why === 'itself'
@@ -69,19 +81,15 @@ function decisionText(decision: ReachDecision): string {
     case 'no_port':
       return 'there is no port of that name';
     case 'no_policy':
-      return decision.direction === 'ingress'
-        ? 'no policy isolates them for incoming traffic, so everybody gets in'
-        : 'no policy isolates them for outgoing traffic, so they get everywhere';
-    case 'rule': {
-      const ports = decision.ports === 'every port' ? 'has no `ports`' : `opens ${decision.ports}`;
-      return `${ruleText(decision)}, ${meaningText(decision.means, decision.direction)} and ${ports}`;
-    }
+      return `no policy of type ${decision.direction === 'ingress' ? 'Ingress' : 'Egress'} selects them`;
+    case 'rule':
+      return `${ruleText(decision)} ${fitText(decision, asked)}`;
     case 'no_rule': {
       const { direction, policies, opens } = decision;
-      const many = policies.length > 1;
-      const isolation = `${many ? 'isolate' : 'isolates'} the ${direction === 'ingress' ? 'receiving' : 'sending'} Pods`;
-      const instead = opens === 'no port' ? '' : `; open to it is ${opens}`;
-      return `${policiesText(policies)} ${isolation}, and none of ${many ? 'their' : 'its'} ${direction} rules lets this through${instead}`;
+      const [select, their] = policies.length > 1 ? ['select', 'their'] : ['selects', 'its'];
+      const whom = direction === 'ingress' ? 'the receiving Pods' : 'the sending Pods';
+      const instead = opens === 'no port' ? '' : `; open is ${opens}`;
+      return `${policiesText(policies)} ${select} ${whom}, and none of ${their} ${direction} rules fits${instead}`;
     }
     case 'plugin':
       return ruleText(decision);
@@ -98,37 +106,37 @@ const ruleText = ({
   readonly policy: ObjectRef;
   readonly direction: 'ingress' | 'egress';
   readonly rule?: number;
-}): string => `policy ${policy.name}, ${direction}${rule === undefined ? '' : ` rule ${rule}`}`;
+}): string => `${rule === undefined ? '' : `${direction} rule ${rule} of `}policy ${policy.name}`;
 
 function policiesText(policies: readonly ObjectRef[]): string {
   const names = policies.map(({ name }) => name);
   return `${names.length > 1 ? 'policies' : 'policy'} ${listText(names)}`;
 }
 
-function meaningText(means: RuleMeaning, direction: 'ingress' | 'egress'): string {
-  switch (means.means) {
-    case 'anyone':
-      return `has no \`${direction === 'ingress' ? 'from' : 'to'}\``;
-    case 'block':
-      return `means all addresses of ${means.cidr}`;
-    case 'pods': {
-      const pods = means.pods === '' ? 'all Pods' : `Pods with ${means.pods}`;
-      if (means.namespaces === undefined) return `means ${pods} of its namespace`;
-      return `means ${pods} of ${means.namespaces === '' ? 'all namespaces' : `namespaces with ${means.namespaces}`}`;
-    }
-    default:
-      return means satisfies never;
-  }
+/** Whom the rule means, and its ports where they are others than those asked about. */
+function fitText({ means, direction, ports }: Extract<ReachDecision, { by: 'rule' }>, asked: string): string {
+  const key = direction === 'ingress' ? '`from`' : '`to`';
+  if (means.means === 'anyone' && ports === 'every port') return `has neither ${key} nor \`ports\``;
+  const whom = means.means === 'anyone' ? `has no ${key}` : `means ${meaningText(means)}`;
+  if (ports === 'every port') return `${whom} and has no \`ports\``;
+  return ports === asked ? whom : `${whom} and opens ${ports}`;
+}
+
+function meaningText(means: Exclude<RuleMeaning, { means: 'anyone' }>): string {
+  if (means.means === 'block') return means.cidr;
+  const pods = means.pods === '' ? 'all Pods' : means.pods;
+  if (means.namespaces === undefined) return `${pods} in its namespace`;
+  return `${pods} in ${means.namespaces === '' ? 'all namespaces' : `namespaces with ${means.namespaces}`}`;
 }
 
 function pluginText(reason: PluginReason): string {
   switch (reason) {
     case 'pod_address':
-      return 'an ipBlock that holds addresses of Pods means them with some network plug-ins and not with others: write a podSelector or namespaceSelector';
+      return 'network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector';
     case 'service_address':
-      return 'an ipBlock is compared before or after the address of a Service becomes that of a Pod, depending on the network plug-in: write a podSelector for the Pods behind the Service';
+      return 'network plug-ins compare an ipBlock with the address of a Service or with that of the Pod behind it: write a podSelector';
     case 'host_network':
-      return 'policies and Pods on the network of their node are left to the network plug-in: take a Pod with a network of its own';
+      return 'network plug-ins differ about Pods on the network of their node: take a Pod with a network of its own';
     default:
       return reason satisfies never;
   }
@@ -162,8 +170,17 @@ function shortText(actor: ReachActor): string {
   return labels === '' ? actorText(actor) : labels;
 }
 
-const reachVerb = ({ actor }: ReachActor): string =>
-  actor === 'service' || actor === 'address' || actor === 'anyone' ? 'reaches' : 'reach';
+/** `those labelled role=db`, where both are Pods of one namespace. */
+function thoseText(actor: ReachActor, first: ReachActor): string | undefined {
+  if (actor.actor !== 'pods' || first.actor !== 'pods' || actor.namespace !== first.namespace) return undefined;
+  if (actor.except !== undefined || first.except !== undefined || Object.keys(actor.labels).length === 0)
+    return undefined;
+  return `those${labelledText(actor.labels)}`;
+}
+
+/** Pods and blocks of addresses are many; a Service, an address and everybody are one. */
+const verbOf = (actor: ReachActor): 'reach' | 'reaches' =>
+  'labels' in actor || (actor.actor === 'address' && actor.address.includes('/')) ? 'reach' : 'reaches';
 
 const labelledText = (labels: Labels): string =>
   Object.keys(labels).length === 0 ? '' : ` labelled ${labelsText(labels)}`;

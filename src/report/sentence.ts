@@ -1,10 +1,12 @@
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
-import { denialText } from './denial-text.ts';
+import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
+import { releaseTold } from './release-sentence.ts';
 import { countText, valueText } from './value-text.ts';
 
 /** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
@@ -68,21 +70,34 @@ export function issueSentence(issue: Issue): Told {
         found: 'there is no such account; rights given to it help nobody yet',
       };
     case 'access_denied':
-      return {
-        where: `${issue.subject}, to ${issue.permission}`,
-        wanted: `${issue.subject} may ${issue.permission}`,
-        found: `the API server says no${issue.because === undefined ? '' : `: ${denialText(issue.because)}`}`,
-      };
     case 'access_too_wide':
-      return {
-        where: `${issue.subject}, to ${issue.permission}`,
-        wanted: `${issue.subject} may not ${issue.permission}`,
-        found: `the API server says yes${issue.reason === '' ? '' : `: ${issue.reason}`}`,
-      };
+      return accessTold(issue);
     case 'cannot_reach':
     case 'reaches_too_much':
     case 'left_to_plugin':
       return reachTold(issue);
+    case 'certificate_unreadable':
+    case 'certificate_key_differs':
+    case 'certificate_names':
+    case 'certificate_subject':
+    case 'certificate_usages':
+    case 'certificate_not_signed_by':
+    case 'certificate_expired':
+    case 'certificate_not_yet_valid':
+    case 'certificate_too_short':
+    case 'certificate_lifetime':
+    case 'request_missing':
+    case 'request_state':
+      return certificateTold(issue);
+    case 'release_missing':
+    case 'release_present':
+    case 'release_unreadable':
+    case 'release_status':
+    case 'release_chart':
+    case 'release_values':
+    case 'release_revision':
+    case 'release_not_rolled_back':
+      return releaseTold(issue);
     case 'rollout_incomplete':
       return {
         where: objectText(issue.object),

@@ -10,6 +10,7 @@ import { copyTitle, recordNamespace } from './labels.ts';
 import { untilNamespaceGone } from './namespaces.ts';
 import { observeBefore } from './observe-before.ts';
 import { observeCopy } from './observe-copy.ts';
+import { observeEverybody } from './observe-everybody.ts';
 import { planReset } from './plan-put-back.ts';
 import { planStart } from './plan-start.ts';
 import type { StoredCopy } from './record.ts';
@@ -66,6 +67,7 @@ async function newRecord(
       ...(await observeBefore(client, request.lab.exclusive)),
       ...(usesPrepared ? await observePrepared(context, instance) : []),
     ],
+    ...(await observeEverybody(client)),
     ...{ startedWith: [], answers: {}, hintsTaken: {} },
   };
   context.signal.throwIfAborted();

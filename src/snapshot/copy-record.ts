@@ -1,10 +1,11 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import type { EverybodysRules } from '../kubernetes/rbac/everybody.ts';
 
 /**
  * What is known of one copy of a lab: kept in the cluster, in one ConfigMap a copy, and part of a saved snapshot.
- * The grader reads `namespaces`, `names`, `answers`, `startedWith` and the manifests that checks try; the rest serves
- * `reset` and `stop`.
+ * The grader reads `namespaces`, `names`, `answers`, `startedWith`, `everybody` and the manifests that checks try; the
+ * rest serves `reset` and `stop`.
  */
 export interface CopyRecord {
   readonly format: 1;
@@ -33,6 +34,8 @@ export interface CopyRecord {
   readonly startedWith: readonly RecordedObject[];
   /** Nodes and cluster-wide objects that were there before start, for `reset` and `stop`. */
   readonly before: readonly RecordedObject[];
+  /** What everybody could do before start, for `only`; absent where the rules could not be read. */
+  readonly everybody?: readonly EverybodysRules[];
   /** Task → text the learner gave. */
   readonly answers: Readonly<Record<string, string>>;
   /** Task → number of hints shown. */

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { ServedResource } from '../kubernetes/served-resource.ts';
 import type { DryRunAnswer, DryRunRead } from './dry-run.ts';
 import { dryRunKey, dryRunTitle } from './dry-run.ts';
 
@@ -6,16 +7,23 @@ import { dryRunKey, dryRunTitle } from './dry-run.ts';
  * One question to the cluster. Which ones a check asks is pure planning; asking them is `cluster/`.
  *
  * - `list`: all objects of a kind, in one namespace, or in the whole cluster for cluster-wide kinds (no `namespace`).
+ * - `list` of a namespaced kind without a `namespace`: in all namespaces; of roles and bindings alone, for `only`.
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
+ * - `resources`: what does the cluster serve, and which verbs? Of one API group, where that one matters.
  * - `dryRun`: would the API server take this object? Nothing is stored.
  */
-export type Read = ListRead | ReviewRead | DryRunRead;
+export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead;
 
 export interface ListRead {
   readonly read: 'list';
   /** Canonical: `Deployment.apps`, `Pod`, `Widget.example.com`; see `canonicalKind`. */
   readonly kind: string;
   readonly namespace?: string;
+}
+
+export interface ResourcesRead {
+  readonly read: 'resources';
+  readonly group?: string;
 }
 
 /** A SubjectAccessReview; Local where it names a namespace, so that a learner without cluster rights may ask too. */
@@ -52,8 +60,16 @@ export type Answer =
   | { readonly answer: 'list'; readonly items: readonly KubeObject[] }
   | { readonly answer: 'absentKind' }
   | { readonly answer: 'review'; readonly isAllowed: boolean; readonly reason: string }
+  | ResourcesAnswer
   | DryRunAnswer
   | { readonly answer: 'outage'; readonly outage: Outage };
+
+/** `unansweredGroups`: API groups whose server did not answer. */
+export interface ResourcesAnswer {
+  readonly answer: 'resources';
+  readonly resources: readonly ServedResource[];
+  readonly unansweredGroups: readonly string[];
+}
 
 export interface Outage {
   readonly code: OutageCode;
@@ -87,6 +103,8 @@ export function readKey(read: Read): string {
       return `list ${read.kind} ${read.namespace === undefined ? 'cluster-wide' : `in ${read.namespace}`}`;
     case 'review':
       return `may ${JSON.stringify([read.user, [...read.groups].sort()])} ${actionKey(read.action)}`;
+    case 'resources':
+      return `resources${read.group === undefined ? '' : ` of ${read.group}`}`;
     case 'dryRun':
       return dryRunKey(read);
     default:
@@ -101,6 +119,8 @@ export function readTitle(read: Read): string {
       return `the list of ${read.kind.split('.', 1)[0]}s ${read.namespace === undefined ? 'of the cluster' : `in ${read.namespace}`}`;
     case 'review':
       return `whether ${requesterTitle(read.user)} may ${actionKey(read.action)}`;
+    case 'resources':
+      return `which resources ${read.group === undefined ? 'the cluster' : `the API group ${read.group}`} serves`;
     case 'dryRun':
       return dryRunTitle(read);
     default:

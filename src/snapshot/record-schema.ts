@@ -13,6 +13,14 @@ const recordedObject = z.object({
   uid: z.string(),
   object: anyJson.exactOptional(),
 });
+const words = z.array(z.string());
+const everybodysRules = z.object({
+  group: z.string(),
+  namespace: z.string().exactOptional(),
+  rules: z.array(
+    z.object({ verbs: words, apiGroups: words, resources: words, resourceNames: words, nonResourceURLs: words }),
+  ),
+});
 /** The record of a copy, out of a cluster or a saved file: anybody may have written it. */
 export const recordSchema = z.object({
   format: z.literal(1),
@@ -29,6 +37,7 @@ export const recordSchema = z.object({
   keepsNamespaces: z.boolean(),
   startedWith: z.array(recordedObject),
   before: z.array(recordedObject),
+  everybody: z.array(everybodysRules).exactOptional(),
   answers: texts,
   hintsTaken: z.record(z.string(), z.number()),
 }) satisfies z.ZodType<CopyRecord>;

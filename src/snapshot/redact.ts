@@ -36,6 +36,7 @@ export function redact(saved: SavedCheck, redaction: Redaction): SavedCheck {
   };
 }
 
+/** What the cluster serves is no secret: it tells everybody who is logged in. */
 function redactAnswer(answer: Answer, redaction: Redaction): Answer {
   if (answer.answer === 'admitted' && answer.object !== undefined)
     return { ...answer, object: redactObject(answer.object, answer.object.kind, redaction) };

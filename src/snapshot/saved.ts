@@ -87,10 +87,22 @@ const outage = z.object({
   ] as const),
   detail: z.string(),
 });
+const servedResource = z.object({
+  group: z.string(),
+  resource: z.string(),
+  subresource: z.string().exactOptional(),
+  isNamespaced: z.boolean(),
+  verbs: z.array(z.string()),
+});
 const answer = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('list'), items: z.array(kubeObject) }),
   z.object({ answer: z.literal('absentKind') }),
   z.object({ answer: z.literal('review'), isAllowed: z.boolean(), reason: z.string() }),
+  z.object({
+    answer: z.literal('resources'),
+    resources: z.array(servedResource),
+    unansweredGroups: z.array(z.string()),
+  }),
   z.object({ answer: z.literal('admitted'), warnings: z.array(z.string()), object: kubeObject.exactOptional() }),
   z.object({
     ...{ answer: z.literal('refused'), code: z.number(), reason: z.string() },

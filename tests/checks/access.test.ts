@@ -161,6 +161,25 @@ test('what comes nearest to allowing it', () => {
   expect(issue?.code === 'access_denied' && issue.because).toEqual({ why: 'not_bound', boundIn: ['shop'] });
 });
 
+test('the API server says no although a binding allows it', () => {
+  const [issue] = issuesOf(judge(access(quiet, { can: ['get pods in shop'] }), { objects: [...shop, ...inShop] }));
+  expect(issue?.code === 'access_denied' && issue.although).toEqual({
+    binding: { kind: 'RoleBinding', name: 'all', namespace: 'shop' },
+    role: { kind: 'ClusterRole', name: 'all' },
+    rule: { verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [], nonResourceURLs: [] },
+  });
+});
+
+test('the API server says yes although no rule does', () => {
+  const [issue] = issuesOf(judge(access(quiet, { cannot: ['get pods in shop'] }), yes));
+  const outcome = judge(access(quiet, { can: ['get pods in shop'] }), yes);
+  const evidence = outcome.finding === 'holds' ? outcome.evidence : [];
+  expect([issue, ...evidence].map((one) => one !== undefined && 'rulesDisagree' in one && one.rulesDisagree)).toEqual([
+    true,
+    true,
+  ]);
+});
+
 test('Secrets are not read to learn who may read them', () => {
   const lab = labOf([{ id: 'task', checks: [access(quiet, { can: ['get secrets in shop'] })] }]);
   expect(Object.keys(snapshotFor(lab, { record }).answers).filter((key) => key.includes('Secret'))).toEqual([]);

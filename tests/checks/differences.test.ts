@@ -15,6 +15,18 @@ const selector = (operator: string, key: string, ...values: readonly string[]): 
   selector: { matchExpressions: [{ key, operator, values }] },
 });
 
+const probe = (port: Json): Json => ({
+  containers: [
+    {
+      ports: [
+        { name: 'http', containerPort: 8080 },
+        { name: 'metrics', containerPort: 9090 },
+      ],
+      livenessProbe: { httpGet: { port } },
+    },
+  ],
+});
+
 testRows<Case>(
   [
     ['a mapping is a subset', { a: 1 }, { a: 1, b: 2 }],
@@ -64,6 +76,54 @@ testRows<Case>(
       },
     ],
     ['a command', { command: ['sh', '-c'] }, { command: ['sh', '-c'] }],
+    ['no delay is stored by leaving it out', { spec: { minReadySeconds: 0 } }, { spec: {} }],
+    ['Equal is what a toleration means', { tolerations: [{ operator: 'Equal' }] }, { tolerations: [{ key: 'a' }] }],
+    ['the default account', { spec: { serviceAccountName: 'default' } }, { spec: {} }],
+    ['an account that says nothing mounts its token', { automountServiceAccountToken: true }, {}],
+    ['a zone by its other name', { timeZone: 'Etc/UTC' }, { timeZone: 'UTC' }],
+    ['a block with bits beyond its prefix', { cidr: '10.0.0.0/8' }, { cidr: '10.1.2.3/8' }],
+    ['an IPv6 block', { except: ['fd00::/48'] }, { except: ['FD00:0:0::/48'] }],
+    ['a metric by its value', { target: { value: '1' } }, { target: { value: '1000m' } }],
+    ['a quota by its other name', { hard: { cpu: 2 } }, { hard: { 'requests.cpu': '2' } }],
+    ['a count by its other name', { hard: { 'count/services': 2 } }, { hard: { services: '2' } }],
+    [
+      'NotIn of values, one by one',
+      selector('NotIn', 'a', 'x', 'y'),
+      {
+        selector: {
+          matchExpressions: [
+            { key: 'a', operator: 'NotIn', values: ['y'] },
+            { key: 'a', operator: 'NotIn', values: ['x'] },
+          ],
+        },
+      },
+    ],
+    [
+      'In says Exists, too',
+      selector('In', 'a', 'x'),
+      {
+        selector: { matchLabels: { a: 'x' }, matchExpressions: [{ key: 'a', operator: 'Exists' }] },
+      },
+    ],
+    [
+      'a selector with operators',
+      { selector: { matchLabels: { a: { $oneOf: ['b', 'c'] } } } },
+      selector('In', 'a', 'b'),
+    ],
+    ['exactly this selector', { selector: { $exactly: { matchLabels: { a: 'b' } } } }, selector('In', 'a', 'b')],
+    ['exactly, with something said twice', { verbs: { $exactly: ['get', 'list'] } }, { verbs: ['get', 'list', 'get'] }],
+    ['exactly this quota', { hard: { $exactly: { memory: '1Gi' } } }, { hard: { 'requests.memory': '1024Mi' } }],
+    ['a share at most', { maxSurge: { $max: 1 } }, { maxSurge: '25%' }, { replicas: 4 }],
+    ['a budget by its Pods', { minAvailable: 2 }, { minAvailable: '50%' }, { replicas: 3, unavailableRounds: 'up' }],
+    [
+      'an image that matches in short',
+      { image: { $matches: '^nginx:1\\.' } },
+      { image: 'docker.io/library/nginx:1.28' },
+    ],
+    ['an image that matches as written', { image: { $matches: '^docker.io/nginx' } }, { image: 'docker.io/nginx:1' }],
+    ['a port of a probe by its name', probe(8080), probe('http')],
+    ['a port of a probe by its number', probe('http'), probe(8080)],
+    ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],
   (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(true),
   'the same: ',
@@ -115,6 +175,55 @@ testRows<Case>(
     ],
     ['a mapping that is a text', { a: { b: 1 } }, { a: 'b' }],
     ['a name that every mapping inherits', { constructor: { $exists: true } }, {}],
+    ['an empty label is a label', { labels: { worker: '' } }, { labels: { other: '' } }],
+    ['an empty label of an object without any', { metadata: { labels: { worker: '' } } }, { metadata: {} }],
+    ['a text false is a text', { annotations: { on: false } }, { annotations: {} }],
+    ['an empty key of a plain selector', { selector: { worker: '' } }, { selector: { app: 'web' } }],
+    ['a probe with nothing but defaults', { livenessProbe: { initialDelaySeconds: 0 } }, {}],
+    [
+      'a volume with nothing but defaults',
+      { volumes: [{ emptyDir: { medium: '' } }] },
+      { volumes: [{ hostPath: {} }] },
+    ],
+    ['0 seconds of grace are not left out', { spec: { terminationGracePeriodSeconds: 0 } }, { spec: {} }],
+    [
+      'Exists is not what a toleration means',
+      { tolerations: [{ operator: 'Exists' }] },
+      { tolerations: [{ key: 'a' }] },
+    ],
+    ['the default account is no other', { spec: { serviceAccountName: 'bot' } }, { spec: {} }],
+    ['the Pod’s own word on its token', { spec: { automountServiceAccountToken: true } }, { spec: {} }],
+    ['another zone', { timeZone: 'Europe/Berlin' }, { timeZone: 'Europe/London' }],
+    ['no zone', { timeZone: 'Mars/Olympus' }, { timeZone: 'mars/olympus' }],
+    ['a smaller block', { cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0/9' }],
+    ['an image is a text in a text', { data: { image: 'nginx' } }, { data: { image: 'nginx:latest' } }],
+    ['addresses are texts in a text', { data: { ip: '::1' } }, { data: { ip: '0:0:0:0:0:0:0:1' } }],
+    ['live Pods are not all Pods', { hard: { pods: 2 } }, { hard: { 'count/pods': '2' } }],
+    [
+      'exactly this selector, and one entry more',
+      { selector: { $exactly: { matchLabels: { a: 'b' } } } },
+      {
+        selector: { matchLabels: { a: 'b', c: 'd' } },
+      },
+    ],
+    [
+      'exactly no selector, where all are selected',
+      { selector: { $exactly: { matchLabels: {} } } },
+      selector('In', 'a', 'b'),
+    ],
+    ['a share at least', { maxSurge: { $min: 2 } }, { maxSurge: '25%' }, { replicas: 4 }],
+    ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
+    ['a port of another name', probe(8080), probe('metrics')],
+    [
+      'a variable that is overridden by a later one',
+      { env: [{ name: 'A', value: '1' }] },
+      {
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'A', value: '2' },
+        ],
+      },
+    ],
   ],
   (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(false),
   'not the same: ',

@@ -1,4 +1,4 @@
-import type { Issue } from '../../src/checks/issue.ts';
+import type { Evidence, Issue } from '../../src/checks/issue.ts';
 import { checkContext } from '../../src/grade/grade-context.ts';
 import type { CheckOutcome } from '../../src/grade/judge-check.ts';
 import { judgeCheck } from '../../src/grade/judge-check.ts';
@@ -6,7 +6,7 @@ import { planFollowUps, planReads } from '../../src/grade/plan-reads.ts';
 import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
 import { isJsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import { canonicalKind } from '../../src/kubernetes/resource-kind.ts';
+import { builtInKind, canonicalKind } from '../../src/kubernetes/resource-kind.ts';
 import { check as checkSchema } from '../../src/lab/schema/checks.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
 import { labSchema } from '../../src/lab/schema/lab.ts';
@@ -16,6 +16,7 @@ import type { Answer, Read, ReviewRead } from '../../src/snapshot/read.ts';
 import { readKey } from '../../src/snapshot/read.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { shop, shopTime } from '../fixtures/real-objects.ts';
+import { servedResources } from '../fixtures/served-resources.ts';
 
 export const record: CopyRecord = {
   ...{ format: 1, lab: 'sample', copy: '', startedAt: '2026-11-23T06:00:00Z', isComplete: true, labText: '' },
@@ -29,6 +30,8 @@ export interface Circumstances {
   readonly now?: string;
   readonly record?: Partial<CopyRecord>;
   readonly review?: (read: ReviewRead) => boolean;
+  /** API groups whose server does not answer. */
+  readonly silentGroups?: readonly string[];
   /** Default: admitted. */
   readonly dryRun?: (read: DryRunRead) => Answer;
 }
@@ -64,6 +67,11 @@ export function brief(outcome: CheckOutcome): string {
   return outcome.issues.map(({ code, isMoving }) => (isMoving ? `${code}*` : code)).join(' ');
 }
 
+export function evidenceOf(outcome: CheckOutcome): readonly Evidence[] {
+  if (outcome.finding !== 'holds') throw new Error(`no pass: ${JSON.stringify(outcome)}`);
+  return outcome.evidence;
+}
+
 export function issuesOf(outcome: CheckOutcome): readonly Issue[] {
   if (outcome.finding !== 'fails') throw new Error(`no failure: ${JSON.stringify(outcome)}`);
   return outcome.issues;
@@ -78,15 +86,27 @@ function snapshotOf(reads: readonly Read[], circumstances: Circumstances = {}): 
   };
 }
 
-function answerTo(read: Read, { objects = shop, review = () => false, dryRun = admitted }: Circumstances): Answer {
+function answerTo(
+  read: Read,
+  { objects = shop, review = () => false, silentGroups = [], dryRun = admitted }: Circumstances,
+): Answer {
   if (read.read === 'review') return { answer: 'review', isAllowed: review(read), reason: '' };
   if (read.read === 'dryRun') return dryRun(read);
+  if (read.read === 'resources') return resourcesAnswer(read.group, silentGroups);
+  const isEverywhere = read.namespace === undefined && builtInKind(read.kind)?.isNamespaced === true;
   const items = objects.filter(
-    ({ kind, metadata }) => canonicalKind(kind) === read.kind && metadata.namespace === read.namespace,
+    ({ kind, metadata }) =>
+      canonicalKind(kind) === read.kind && (isEverywhere || metadata.namespace === read.namespace),
   );
   return read.kind.endsWith('.example.com') ? { answer: 'absentKind' } : { answer: 'list', items };
 }
 
+function resourcesAnswer(group: string | undefined, silentGroups: readonly string[]): Answer {
+  if (group !== undefined && silentGroups.includes(group))
+    return { answer: 'outage', outage: { code: 'discovery', detail: 'it does not answer' } };
+  const resources = group === undefined ? servedResources : servedResources.filter((one) => one.group === group);
+  return { answer: 'resources', resources, unansweredGroups: group === undefined ? silentGroups : [] };
+}
 const admitted = (): Answer => ({ answer: 'admitted', warnings: [] });
 
 /** The objects with this one changed: mappings are merged, `null` removes, everything else takes the place of what was. */

@@ -29,6 +29,16 @@ test('the right object in the wrong namespace', () =>
     differences: [],
   }));
 
+test('a namespace of the same words in another order', () => {
+  const candidates = ['default', 'trial-orders'].map(
+    (name): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+  );
+  expect(nearestMiss({ name: 'orders-trial' }, candidates)?.object).toEqual({
+    kind: 'Namespace',
+    name: 'trial-orders',
+  });
+});
+
 test('what the start made is no attempt at it, unless its name is alike', () => {
   const made = (name: string): KubeObject => {
     const { metadata, ...rest } = service(name, right);

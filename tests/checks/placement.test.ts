@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import { shop } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, issuesOf, judge } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const wishes = (patch: JsonObject): Circumstances => ({
@@ -10,6 +10,7 @@ const wishes = (patch: JsonObject): Circumstances => ({
 });
 const ssd = wishes({ nodeSelector: { disk: 'ssd' } });
 const tainted = { taints: [{ key: 'k', effect: 'NoSchedule' }] };
+const avoided = { taints: [{ key: 'k', effect: 'PreferNoSchedule' }] };
 const prefers = wishes({
   affinity: {
     nodeAffinity: {
@@ -72,6 +73,14 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       prefers,
     ],
     ['prefers neither', { of: 'deployment/web', prefers: [[{ labels: { disk: 'ssd' } }, {}]] }, 'placement_order'],
+    ['a node without a taint', { of: 'deployment/web', prefers: [[{}, avoided]] }, 'holds'],
+    ['a node with a taint', { of: 'deployment/web', prefers: [[avoided, {}]] }, 'placement_order'],
+    [
+      'a node that there is none of, preferred',
+      { of: 'deployment/web', prefers: [['node/node-9', avoided]] },
+      'placement_order',
+    ],
+    ['a Pod that is held back', { of: 'pod/gated', may: [{}] }, 'placement_refused'],
     ['one of any', { of: { any: 'Pod' }, mayNot: [{}] }, 'holds'],
     ['every Pod that a Service selects', { of: { selectedBy: 'pdb/all' }, may: [{}] }, 'placement_refused'],
     ['no such workload', { of: 'deployment/x', may: [{}] }, 'object_missing'],
@@ -92,6 +101,18 @@ test('why it may not', () => {
       node: 'a node labelled zone=a tainted k:NoSchedule',
       reasons: ['nodeSelector asks for disk=ssd', 'no toleration for the taint k:NoSchedule'],
       isMoving: false,
+    },
+  ]);
+});
+
+test('which node it prefers is told', () => {
+  const check = { placement: { of: 'deployment/web', in: 'shop', prefers: [[{ labels: { disk: 'ssd' } }, {}]] } };
+  expect(evidenceOf(judge(check, prefers))).toEqual([
+    {
+      code: 'placement_order',
+      object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+      better: 'a node labelled disk=ssd',
+      worse: 'a node without special labels',
     },
   ]);
 });

@@ -43,12 +43,15 @@ const record: CopyRecord = {
 
 export const context: CheckContext = checkContext(record, 'doors', Date.parse('2026-01-01T01:00:00Z'));
 
-/** Judges `reach:` with a value in YAML, in the shop with further objects; a Pod replaces one of the same name. */
+/** Judges `reach:` with a value in YAML, in the shop with further objects; one replaces another of its name. */
 export function judgeReach(reach: string, objects = '', without: readonly string[] = []): Finding {
   const check = checkSchemas.reach.parse({ reach: parse(reach) });
-  const all = [...objectsOfShop, ...objectsOf(objects)].filter(({ metadata }) => !without.includes(metadata.name));
+  const given = [...objectsOfShop, ...objectsOf(objects)].filter(({ metadata }) => !without.includes(metadata.name));
+  const all = [...new Map(given.map((object) => [identity(object), object])).values()];
   return reachKind.judge(check, viewOf(snapshotOf(reachKind.reads(check, context), all)), context);
 }
+
+const identity = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata.namespace} ${metadata.name}`;
 
 /** What is said of a finding: `holds`, or a line an issue. */
 export function said(finding: Finding): string | readonly string[] {
@@ -99,3 +102,6 @@ const objectsOf = (yaml: string): readonly KubeObject[] =>
     .filter((object) => object !== null) as readonly Json[] as readonly KubeObject[]; // written above as such
 
 const objectsOfShop = objectsOf(shop);
+
+/** The Pods of the copy's namespaces. */
+export const podsOfShop = objectsOfShop.filter(({ kind }) => kind === 'Pod');

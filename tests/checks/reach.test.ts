@@ -61,63 +61,63 @@ describe('not only the frontend reaches the database', () => {
       'no policy',
       '',
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db on every port: no policy isolates them for incoming traffic, so everybody gets in',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db on every port: no policy of type Ingress selects them',
       ],
     ],
     [
       'a policy without Ingress',
       policy('p', `{ podSelector: {}, policyTypes: [Egress], ingress: [{ from: [{ ${frontend} }] }], egress: [{}] }`),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db on every port: no policy isolates them for incoming traffic, so everybody gets in',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db on every port: no policy of type Ingress selects them',
       ],
     ],
     [
       'one Deployment forgotten',
       onlyFrontend.replace('role: db', 'app: db'),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db-replica on every port: no policy isolates them for incoming traffic, so everybody gets in',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db,app=db-replica on every port: no policy of type Ingress selects them',
       ],
     ],
     [
       'an empty rule',
       forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432 }] }, {}`),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on every port: policy p, ingress rule 2, has no `from` and has no `ports`',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on every port: ingress rule 2 of policy p has neither `from` nor `ports`',
       ],
     ],
     [
       'a rule without from',
       forDb('{ ports: [{ port: 5432 }] }'),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 5432: policy p, ingress rule 1, has no `from` and opens TCP 5432',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 5432: ingress rule 1 of policy p has no `from`',
       ],
     ],
     [
       'a rule without ports',
       forDb(`{ from: [{ ${frontend} }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on every port but TCP 5432: policy p, ingress rule 1, means Pods with role=frontend of its namespace and has no `ports`',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on every port but TCP 5432: ingress rule 1 of policy p means role=frontend in its namespace and has no `ports`',
       ],
     ],
     [
       'one port too many',
       forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432, endPort: 5433 }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on TCP 5433: policy p, ingress rule 1, means Pods with role=frontend of its namespace and opens TCP 5432-5433',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on TCP 5433: ingress rule 1 of policy p means role=frontend in its namespace and opens TCP 5432-5433',
       ],
     ],
     [
       'a second named port',
       forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432 }, { port: metrics }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on TCP 9187: policy p, ingress rule 1, means Pods with role=frontend of its namespace and opens TCP 5432 and 9187',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach role=db on TCP 9187: ingress rule 1 of policy p means role=frontend in its namespace and opens TCP 5432 and 9187',
       ],
     ],
     [
       'all namespaces',
       forDb(`{ from: [{ namespaceSelector: {}, ${frontend} }], ports: [{ port: 5432 }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in audit also reach role=db on TCP 5432: policy p, ingress rule 1, means Pods with role=frontend of all namespaces and opens TCP 5432',
+        'reaches_too_much: Pods labelled role=frontend in audit also reach role=db on TCP 5432: ingress rule 1 of policy p means role=frontend in all namespaces',
       ],
     ],
     [
@@ -126,7 +126,7 @@ describe('not only the frontend reaches the database', () => {
         `{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: shop } } }, { ${frontend} }], ports: [{ port: 5432 }] }`,
       ),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 5432: policy p, ingress rule 1, means all Pods of namespaces with kubernetes.io/metadata.name=shop and opens TCP 5432',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 5432: ingress rule 1 of policy p means all Pods in namespaces with kubernetes.io/metadata.name=shop',
       ],
     ],
     [
@@ -135,7 +135,7 @@ describe('not only the frontend reaches the database', () => {
         '{ from: [{ podSelector: { matchExpressions: [{ key: role, operator: NotIn, values: [reports, db] }] } }], ports: [{ port: 5432 }] }',
       ),
       [
-        'reaches_too_much: Other Pods in shop also reach role=db on TCP 5432: policy p, ingress rule 1, means Pods with role notin (db,reports) of its namespace and opens TCP 5432',
+        'reaches_too_much: Other Pods in shop also reach role=db on TCP 5432: ingress rule 1 of policy p means role notin (db,reports) in its namespace',
       ],
     ],
     [
@@ -144,7 +144,7 @@ describe('not only the frontend reaches the database', () => {
         '{ from: [{ podSelector: { matchExpressions: [{ key: role, operator: Exists }, { key: role, operator: NotIn, values: [reports, db] }] } }], ports: [{ port: 5432 }] }',
       ),
       [
-        'reaches_too_much: Pods labelled role=another in shop also reach role=db on TCP 5432: policy p, ingress rule 1, means Pods with role,role notin (db,reports) of its namespace and opens TCP 5432',
+        'reaches_too_much: Pods labelled role=another in shop also reach role=db on TCP 5432: ingress rule 1 of policy p means role,role notin (db,reports) in its namespace',
       ],
     ],
     [
@@ -153,7 +153,7 @@ describe('not only the frontend reaches the database', () => {
         '{ from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [web, mobile] }] } }], ports: [{ port: 5432 }] }',
       ),
       [
-        'reaches_too_much: Pods labelled app=mobile in shop also reach role=db on TCP 5432: policy p, ingress rule 1, means Pods with app in (mobile,web) of its namespace and opens TCP 5432',
+        'reaches_too_much: Pods labelled app=mobile in shop also reach role=db on TCP 5432: ingress rule 1 of policy p means app in (mobile,web) in its namespace',
       ],
     ],
     [
@@ -162,7 +162,7 @@ describe('not only the frontend reaches the database', () => {
         `{ from: [{ ${frontend} }, { namespaceSelector: { matchLabels: { tier: gold } } }], ports: [{ port: 5432 }] }`,
       ),
       [
-        'reaches_too_much: Pods in namespaces labelled tier=gold also reach role=db on TCP 5432: policy p, ingress rule 1, means all Pods of namespaces with tier=gold and opens TCP 5432',
+        'reaches_too_much: Pods in namespaces labelled tier=gold also reach role=db on TCP 5432: ingress rule 1 of policy p means all Pods in namespaces with tier=gold',
       ],
     ],
     [
@@ -171,14 +171,14 @@ describe('not only the frontend reaches the database', () => {
         `{ from: [{ ${frontend} }, { ipBlock: { cidr: 198.51.100.0/24, except: [198.51.100.0/25] } }], ports: [{ port: 5432 }] }`,
       ),
       [
-        'reaches_too_much: Address 198.51.100.129 also reaches role=db on TCP 5432: policy p, ingress rule 1, means all addresses of 198.51.100.0/24 and opens TCP 5432',
+        'reaches_too_much: Address 198.51.100.129 also reaches role=db on TCP 5432: ingress rule 1 of policy p means 198.51.100.0/24',
       ],
     ],
     [
       'a second policy',
       onlyFrontend + policy('monitoring', '{ podSelector: {}, ingress: [{ ports: [{ port: 9187 }] }] }'),
       [
-        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 9187: policy monitoring, ingress rule 1, has no `from` and opens TCP 9187',
+        'reaches_too_much: Pods labelled role=reports in shop also reach role=db on TCP 9187: ingress rule 1 of policy monitoring has no `from`',
       ],
     ],
   ])('%s', (_mistake, objects, expected) => {
@@ -192,40 +192,36 @@ describe('the frontend does not reach the database', () => {
     [
       'nobody does',
       forDb(''),
-      ['cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through'],
+      ['cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits'],
     ],
     [
       'UDP',
       forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432, protocol: UDP }] }`),
-      [
-        'cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through; open to it is UDP 5432',
-      ],
+      ['cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits; open is UDP 5432'],
     ],
     [
       'one of the frontends',
       forDb(`{ from: [{ podSelector: { matchLabels: { app: web } } }] }`),
-      ['cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through'],
+      ['cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits'],
     ],
     [
       'one of the databases',
       onlyFrontend.replace('role: db', 'app: db') +
         policy('q', '{ podSelector: { matchLabels: { app: db-replica } } }'),
-      ['cannot_reach: policy q isolates the receiving Pods, and none of its ingress rules lets this through'],
+      ['cannot_reach: policy q selects the receiving Pods, and none of its ingress rules fits'],
     ],
     [
       'its own egress',
       onlyFrontend +
         policy('out', '{ podSelector: {}, policyTypes: [Egress] }') +
         policy('more', '{ podSelector: {}, egress: [] , policyTypes: [Egress] }'),
-      [
-        'cannot_reach: policies out and more isolate the sending Pods, and none of their egress rules lets this through',
-      ],
+      ['cannot_reach: policies out and more select the sending Pods, and none of their egress rules fits'],
     ],
     [
       'by addresses of Pods alone',
       forDb('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }'),
       [
-        'left_to_plugin: policy p, ingress rule 1; an ipBlock that holds addresses of Pods means them with some network plug-ins and not with others: write a podSelector or namespaceSelector',
+        'left_to_plugin: ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
       ],
     ],
   ])('%s', (_mistake, objects, expected) => {
@@ -236,7 +232,7 @@ describe('the frontend does not reach the database', () => {
     const gone = ['web-1', 'web-2', 'db-1', 'db-2'];
     expect(said(judgeReach(wayIn, onlyFrontend, gone))).toBe('holds');
     expect(said(judgeReach(wayIn, forDb(''), gone))).toEqual([
-      'cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through',
+      'cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits',
     ]);
   });
 });
@@ -249,7 +245,7 @@ describe('deny', () => {
   test('without a port means no port of any protocol', () => {
     expect(said(judgeReach(noReports, onlyFrontend))).toBe('holds');
     expect(said(judgeReach(noReports, openedUdp))).toEqual([
-      'reaches_too_much: Pods labelled role=reports in shop reach role=db on UDP 9: policy p, ingress rule 1, means all Pods of its namespace and opens UDP 9',
+      'reaches_too_much: Pods labelled role=reports in shop reach role=db on UDP 9: ingress rule 1 of policy p means all Pods in its namespace',
     ]);
   });
 
@@ -268,7 +264,7 @@ describe('deny', () => {
 
   test('is not met by what is left to the plug-in', () => {
     expect(said(judgeReach(noReports, forDb('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }')))).toEqual([
-      'left_to_plugin: policy p, ingress rule 1; an ipBlock that holds addresses of Pods means them with some network plug-ins and not with others: write a podSelector or namespaceSelector',
+      'left_to_plugin: ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
     ]);
   });
 });
@@ -292,34 +288,34 @@ describe('tables of what Pods reach', () => {
       'no policy',
       '',
       [
-        'reaches_too_much: Pods labelled role=frontend,app=web in shop also reach role=reports on every port: no policy isolates them for outgoing traffic, so they get everywhere',
+        'reaches_too_much: Pods labelled role=frontend,app=web in shop also reach role=reports on every port: no policy of type Egress selects them',
       ],
     ],
     [
       'every destination',
       out(`${db}, { ports: [{ port: 443 }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach role=reports on TCP 443: policy out, egress rule 2, has no `to` and opens TCP 443',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach role=reports on TCP 443: egress rule 2 of policy out has no `to`',
       ],
     ],
     [
       'a named port of Pods that there might be',
       out(`${db}, { to: [{ namespaceSelector: {} }], ports: [{ port: web }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach other Pods in shop on TCP 8080: policy out, egress rule 2, means all Pods of all namespaces and opens TCP 8080',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach other Pods in shop on TCP 8080: egress rule 2 of policy out means all Pods in all namespaces',
       ],
     ],
     [
       'addresses',
       out(`${db}, { to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8] } }] }`),
       [
-        'reaches_too_much: Pods labelled role=frontend in shop also reach address 203.0.113.10 on every port: policy out, egress rule 2, means all addresses of 0.0.0.0/0 and has no `ports`',
+        'reaches_too_much: Pods labelled role=frontend in shop also reach address 203.0.113.10 on every port: egress rule 2 of policy out means 0.0.0.0/0 and has no `ports`',
       ],
     ],
     [
       'ingress of the database',
       out(db) + forDb(''),
-      ['cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through'],
+      ['cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits'],
     ],
   ])('not: %s', (_mistake, objects, expected) => {
     expect(said(judgeReach(table, objects))).toEqual(expected);
@@ -342,11 +338,11 @@ describe('tables of what Pods reach', () => {
 
   test('DNS is asked for by both protocols, and on its port alone', () => {
     expect(said(judgeReach(withDns, out(db)))).toEqual([
-      'cannot_reach: policy out isolates the sending Pods, and none of its egress rules lets this through',
-      'cannot_reach: policy out isolates the sending Pods, and none of its egress rules lets this through',
+      'cannot_reach: policy out selects the sending Pods, and none of its egress rules fits',
+      'cannot_reach: policy out selects the sending Pods, and none of its egress rules fits',
     ]);
     expect(said(judgeReach(withDns, out(`${db}, { ports: [{ port: 53, protocol: UDP }] }`)))).toEqual([
-      'cannot_reach: policy out isolates the sending Pods, and none of its egress rules lets this through; open to it is UDP 53',
+      'cannot_reach: policy out selects the sending Pods, and none of its egress rules fits; open is UDP 53',
     ]);
     expect(said(judgeReach(withDns, out(`${db}, { to: [{ namespaceSelector: {} }] }`)))).not.toBe('holds');
   });
@@ -360,10 +356,10 @@ describe('tables of what Pods reach', () => {
       `{ to: [{ ipBlock: { cidr: ${cidr}, except: [${except}] } }], ports: [{ port: 443 }] }`;
     expect(said(judgeReach(rows, out(`${db}, ${block('198.51.100.0/24')}`)))).toBe('holds');
     expect(said(judgeReach(rows, out(`${db}, ${block('198.51.100.0/24', '198.51.100.64/27')}`)))).toEqual([
-      'reaches_too_much: Pods labelled role=frontend in shop also reach address 198.51.100.97 on TCP 443: policy out, egress rule 2, means all addresses of 198.51.100.0/24 and opens TCP 443',
+      'reaches_too_much: Pods labelled role=frontend in shop also reach address 198.51.100.97 on TCP 443: egress rule 2 of policy out means 198.51.100.0/24',
     ]);
     expect(said(judgeReach(rows, out(`${db}, ${block('198.51.100.0/25')}`)))).toEqual([
-      'cannot_reach: policy out isolates the sending Pods, and none of its egress rules lets this through',
+      'cannot_reach: policy out selects the sending Pods, and none of its egress rules fits',
     ]);
   });
 });
@@ -383,7 +379,7 @@ describe('namespaces by their labels', () => {
           forDb('{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: audit } } }] }'),
         ),
       ),
-    ).toEqual(['cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through']);
+    ).toEqual(['cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits']);
   });
 
   test('and not those of other copies', () => {
@@ -416,7 +412,7 @@ describe('a Service', () => {
       policy('q', '{ podSelector: { matchLabels: { app: db-replica } } }');
     expect(said(judgeReach(table, readyOne + whole))).toBe('holds');
     expect(said(judgeReach(table, forDb(`{ from: [{ ${frontend} }], ports: [{ port: 80 }] }`) + whole))).toEqual([
-      'cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through; open to it is TCP 80',
+      'cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits; open is TCP 80',
     ]);
   });
 
@@ -431,7 +427,7 @@ describe('a Service', () => {
 
   test('by its address is left to the plug-in', () => {
     expect(said(judgeReach(outTable, out('{ ipBlock: { cidr: 10.96.0.9/32 } }', 5432) + whole))).toEqual([
-      'left_to_plugin: policy out, egress rule 1; an ipBlock is compared before or after the address of a Service becomes that of a Pod, depending on the network plug-in: write a podSelector for the Pods behind the Service',
+      'left_to_plugin: egress rule 1 of policy out; network plug-ins compare an ipBlock with the address of a Service or with that of the Pod behind it: write a podSelector',
     ]);
   });
 
@@ -472,7 +468,7 @@ describe('witnesses', () => {
   test('have labels besides, where a policy for them would tell', () => {
     const out = policy('out', `{ podSelector: { ${without('tier')} }, policyTypes: [Egress] }`);
     expect(said(judgeReach(nobody, forDb('{ from: [{ podSelector: {} }] }') + out))).toEqual([
-      'reaches_too_much: Pods labelled role=another,tier=another in shop also reach role=db on every port: policy p, ingress rule 1, means all Pods of its namespace and has no `ports`',
+      'reaches_too_much: Pods labelled tier=another in shop also reach role=db on every port: ingress rule 1 of policy p means all Pods in its namespace and has no `ports`',
     ]);
   });
 
@@ -481,10 +477,10 @@ describe('witnesses', () => {
     const block = (text: string): string => forDb(`{ from: [{ ipBlock: { ${text} } }] }`);
     expect(said(judgeReach(table, block('cidr: 198.51.0.0/24')))).toBe('holds');
     expect(said(judgeReach(table, block('cidr: 198.51.0.0/16')))).toEqual([
-      'reaches_too_much: Address 198.51.1.1 also reaches role=db on every port: policy p, ingress rule 1, means all addresses of 198.51.0.0/16 and has no `ports`',
+      'reaches_too_much: Address 198.51.1.1 also reaches role=db on every port: ingress rule 1 of policy p means 198.51.0.0/16 and has no `ports`',
     ]);
     expect(said(judgeReach(table, block('cidr: 198.51.0.0/24, except: [198.51.0.200/32]')))).toEqual([
-      'cannot_reach: policy p isolates the receiving Pods, and none of its ingress rules lets this through',
+      'cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits',
     ]);
   });
 });
@@ -494,7 +490,7 @@ test('all Pods but some', () => {
   expect(said(judgeReach(others, onlyFrontend))).toBe('holds');
   expect(
     said(judgeReach(others, onlyFrontend + policy('q', '{ podSelector: { matchLabels: { role: reports } } }'))),
-  ).toEqual(['cannot_reach: policy q isolates the receiving Pods, and none of its ingress rules lets this through']);
+  ).toEqual(['cannot_reach: policy q selects the receiving Pods, and none of its ingress rules fits']);
 });
 
 test('anyone is everybody of whom policies can speak', () => {
@@ -520,7 +516,7 @@ test('a Pod on the network of its node cannot be said to be closed', () => {
   const agent = pod('agent-1', 'shop', 'role: agent', '', ', hostNetwork: true').replace('node-1', 'node-2');
   const table = '{ to: { pods: { role: agent }, in: shop }, only: true }';
   expect(said(judgeReach(table, `${policy('p', '{ podSelector: {} }')}---\n${agent}`))).toEqual([
-    'left_to_plugin: policy p, ingress; policies and Pods on the network of their node are left to the network plug-in: take a Pod with a network of its own',
+    'left_to_plugin: policy p; network plug-ins differ about Pods on the network of their node: take a Pod with a network of its own',
   ]);
 });
 
@@ -528,6 +524,10 @@ describe('a check that cannot be judged is a defect of the lab', () => {
   test.each([
     ['it asks for nothing', '{ to: { pods: { role: db }, in: shop } }'],
     ['an address that is none', '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { ip: 300.1.1.1 } }] }'],
+    [
+      'an exception that is none',
+      '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { ip: 203.0.113.0/24, except: [most] } }] }',
+    ],
     ['a namespace the lab does not have', '{ to: { pods: { role: db }, in: market }, only: true }'],
   ])('%s', (_why, reach) => {
     expect(() => judgeReach(reach)).toThrow(LabDefect);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { badRollout, named, recordedDeployments, recordedPods, shop, shopLater } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, issuesOf, judge } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const later: Circumstances = { objects: shopLater };
@@ -137,3 +137,40 @@ test('where it came from', () =>
     found: 'revision 3, which was revision 1 before',
     isMoving: false,
   }));
+
+const about = { code: 'rollout', object: { kind: 'Deployment', name: 'web', namespace: 'shop' } };
+
+test('a pass says that it is rolled out only where that was asked', () => {
+  const objects = changed(shopLater, 'Deployment/web', {
+    metadata: { annotations: { 'kubernetes.io/change-cause': 'security update' } },
+  });
+  const check = { of: 'deployment/web', in: 'shop', changeCause: { $matches: 'security' }, paused: false };
+  expect(evidenceOf(judge({ rollout: check }, { objects }))).toEqual([
+    {
+      ...{ ...about, isUpdated: false },
+      values: [
+        { path: 'paused', found: false },
+        { path: 'change cause', found: 'security update' },
+      ],
+    },
+  ]);
+});
+
+test('a pass tells the image, the strategy, and how many are available', () => {
+  const check = { of: 'deployment/web', in: 'shop', complete: true, image: 'nginx:1.27-alpine', ...strategy(1, 0) };
+  expect(evidenceOf(judge({ rollout: check }))).toEqual([
+    {
+      ...{ ...about, available: 3, isUpdated: false },
+      values: [
+        { path: 'image', found: 'nginx:1.27-alpine' },
+        { path: 'strategy.rollingUpdate.maxSurge', found: '25%' },
+        { path: 'strategy.rollingUpdate.maxUnavailable', found: '25%' },
+      ],
+    },
+  ]);
+});
+
+test('a pass tells where it came from', () =>
+  expect(
+    evidenceOf(judge({ rollout: { of: 'deployment/web', in: 'shop', cameFrom: { revision: 1 } } }, later)),
+  ).toEqual([{ ...about, revision: 3, cameFrom: 1, isUpdated: false, values: [] }]));

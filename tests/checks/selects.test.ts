@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { shop, shopLater } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, issuesOf, judge } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const [first = '', second = ''] = shop
@@ -182,3 +182,24 @@ test('what is told of a port that arrives elsewhere', () =>
       isMoving: false,
     },
   ]));
+
+test('what a pass tells: who, and nobody else, on which port, and how many of them', () => {
+  const share = [{ pods: { app: 'web' }, percent: [100, 100] }];
+  const check = {
+    in: 'shop',
+    service: 'several',
+    pods: ofWeb,
+    only: true,
+    ready: 3,
+    port: 80,
+    targetPort: 8080,
+    share,
+  };
+  const outcome = evidenceOf(judge({ selects: check }));
+  expect(outcome.map((one) => (one.code === 'selects' ? { ...one, pods: one.pods.length } : one))).toEqual([
+    {
+      ...{ code: 'selects', selector: { kind: 'Service', name: 'several', namespace: 'shop' }, pods: 3, only: true },
+      ...{ ready: 3, ports: ['80 TCP → http (8080)'], shares: [{ pods: 'app=web', percent: 100 }] },
+    },
+  ]);
+});

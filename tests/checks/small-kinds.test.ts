@@ -1,16 +1,26 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
 import { named, shop } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
 import { brief, changed, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const web = named(shop, 'Service/web');
-const record = {
+const startedWith = (object: KubeObject) => ({
   startedWith: [
-    { kind: 'Service', apiVersion: 'v1', name: 'web', namespace: 'shop', uid: web.metadata.uid ?? '', object: web },
+    {
+      ...{ kind: 'Service', apiVersion: 'v1', name: object.metadata.name, namespace: 'shop' },
+      ...{ uid: object.metadata.uid ?? '', object },
+    },
   ],
-};
+});
+const record = startedWith(web);
+const several = startedWith(named(shop, 'Service/several'));
+const ports = mappingsAt(named(shop, 'Service/several'), 'spec', 'ports');
+const shuffled = changed(shop, 'Service/several', { spec: { ports: ports.toReversed() } });
+const shortened = changed(shop, 'Service/several', { spec: { ports: ports.slice(1) } });
 const later = (patch: JsonObject): Circumstances => ({ record, objects: changed(shop, 'Service/web', patch) });
 
 testRows<readonly [string, JsonObject, string, Circumstances?]>(
@@ -40,6 +50,24 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'changed',
       later({ metadata: { labels: { 'example.com/a': 'x' } } }),
     ],
+    [
+      'in another order',
+      { object: 'service/several', unchanged: ['spec.ports'] },
+      'holds',
+      { record: several, objects: shuffled },
+    ],
+    [
+      'one entry less',
+      { object: 'service/several', unchanged: ['spec.ports'] },
+      'changed',
+      { record: several, objects: shortened },
+    ],
+    [
+      'one entry more',
+      { object: 'service/web', unchanged: ['spec.selector'] },
+      'changed',
+      later({ spec: { selector: { tier: 'x' } } }),
+    ],
     ['gone', { object: 'service/web' }, 'replaced', { record, objects: without(shop, 'Service/web') }],
     ['made anew', { object: 'service/web' }, 'replaced', later({ metadata: { uid: 'x' } })],
     [
@@ -48,7 +76,7 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'replaced',
       later({ metadata: { deletionTimestamp: '2026-11-23T06:06:29Z' } }),
     ],
-    ['not made by the start', { object: 'service/several' }, 'unknown'],
+    ['not made by the start', { object: 'service/headless' }, 'unknown'],
   ],
   (_name, kept, expected, circumstances = { record }) =>
     expect(brief(judge({ kept: { in: 'shop', ...kept } }, circumstances))).toBe(expected),
@@ -102,6 +130,9 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ],
     ['a list', { is: ['a', 'b'], as: 'list' }, 'holds', answered('a, b')],
     ['the right options', { choose: options }, 'holds', answered('c a')],
+    ['with marks between', { choose: options }, 'holds', answered('a) and c.')],
+    ['by its text', { choose: options.slice(0, 2) }, 'holds', answered('One')],
+    ['by the text of another', { choose: options.slice(0, 2) }, 'answer_wrong', answered('two')],
     ['in capital letters', { choose: options }, 'holds', answered('A,C')],
     ['one of them only', { choose: options }, 'answer_wrong', answered('a')],
     ['one too many', { choose: options }, 'answer_wrong', answered('a b c')],

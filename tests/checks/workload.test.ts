@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
 import { shop } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, issuesOf, judge, without } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const of = 'deployment/web';
@@ -161,6 +161,47 @@ test('what a Secret holds is never told', () => {
     { container: 'web', env: { $none: { secret: 'database' } } },
   ];
   expect(wrong.map((spec) => JSON.stringify(issuesOf(judge(on(spec)))).includes('geheim'))).toEqual([false, false]);
+});
+
+test('nor what is put together with it', () => {
+  const outcome = judge(on({ container: 'web', env: { USER: 'x' } }));
+  expect(issuesOf(outcome).map((issue) => issue.code === 'value_differs' && issue.difference.found)).toEqual([
+    { fromSecret: true },
+  ]);
+});
+
+test('what it runs is told, without what a Secret holds', () => {
+  const spec = {
+    ...{
+      container: 'web',
+      image: 'nginx:1.27-alpine',
+      args: ['--port=8080', '--user=anna'],
+      serviceAccount: 'default',
+    },
+    env: { PASSWORD: 'geheim', COLOR: 'dark-blue', DEBUG: null },
+    mounts: { '/etc/tls/': { secret: 'database' } },
+    ports: [{ containerPort: 8080, protocol: 'TCP' }],
+    ...{ replicas: { $min: 2 }, podSecurity: 'privileged', pod: { hostNetwork: false, restartPolicy: 'Always' } },
+  };
+  const container = 'containers[web]';
+  expect(evidenceOf(judge(on(spec)))).toEqual([
+    {
+      code: 'object',
+      object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+      values: [
+        { path: `${container}.image`, found: 'nginx:1.27-alpine' },
+        { path: `${container}.args`, found: ['--port=$(PORT)', '--user=$(USER)'] },
+        { path: `${container}.env.COLOR.value`, found: 'dark-blue' },
+        { path: `${container}.env.DEBUG` },
+        { path: `${container}.volumeMounts['/etc/tls'].secret`, found: 'database' },
+        { path: `${container}.ports[8080].protocol`, found: 'TCP' },
+        { path: 'restartPolicy', found: 'Always' },
+        { path: 'serviceAccountName', found: 'default' },
+        { path: 'Pod Security level', found: 'privileged' },
+        { path: 'replicas', found: 3 },
+      ],
+    },
+  ]);
 });
 
 test('of two containers that differ alike, the one of the wanted repository is told of', () => {

@@ -12,7 +12,7 @@ async function asked(typed: string, { isTTY = true, isYes = false } = {}) {
     io: {
       stdout: { write: () => expect.unreachable('questions are no results') },
       stderr: { write: (text) => (stderr += text), isTTY },
-      ...{ stdin, env: {}, cwd: '/', now: () => new Date(0), sleep: async () => undefined },
+      ...{ stdin, env: {}, cwd: '/', program: [], now: () => new Date(0), sleep: async () => undefined },
       signal: new AbortController().signal,
     },
     globals: { labs: [], isYes, isVerbose: false },

@@ -5,7 +5,7 @@ vi.setConfig({ testTimeout: 30_000 }); // the first test of a file loads what a 
 
 const commands = [
   ...['up', 'down', 'status', 'doctor', 'kubectl', 'labs', 'show', 'start', 'check', 'answer', 'hint', 'solution'],
-  ...['next', 'reset', 'stop', 'lint', 'schema', 'completion'],
+  ...['next', 'reset', 'stop', 'lint', 'prove', 'schema', 'completion'],
 ];
 
 test.each(['', ...commands.filter((name) => name !== 'kubectl')])('--help of kubeproctor %s', async (name) => {

@@ -23,6 +23,7 @@ export async function runLine(argv: readonly string[], env: Readonly<Record<stri
     stdin: Readable.from([]),
     env: { HOME: home, XDG_STATE_HOME: join(home, 'state'), ...env },
     cwd: home,
+    program: ['kubeproctor'],
     now: () => new Date('2026-01-02T03:04:05Z'),
     sleep: async () => undefined,
     signal: new AbortController().signal,

@@ -32,6 +32,10 @@ const leaves: readonly JsonObject[] = [
   { admission: { podFrom: 'deployment/api', in: 'shop', is: 'refused', by: { quota: 'team' } } },
   { admission: { manifest: { apiVersion: 'v1', kind: 'Pod' }, in: 'back', is: 'refused', by: { quota: 'team' } } },
   { rollout: { of: 'deployment/idle', in: 'shop', complete: true } },
+  { certificate: { secret: 'missing', in: 'shop', signedBy: { configMap: 'settings', in: 'back' } } },
+  { certificate: { csr: 'jane', signedBy: { secret: 'authority', in: 'shop' } } },
+  { release: { name: 'cafe', in: 'back' } },
+  { release: { name: 'cafe', in: 'back', absent: true } },
   { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
 ];
 

@@ -1,25 +1,18 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Connection } from '../../src/cluster/connect.ts';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { clusterIdentity } from '../../src/cluster/identity.ts';
-import { labOfRecord } from '../../src/commands/parts/lab-of-record.ts';
-import type { ProofCluster, Proven, RunCommands } from '../../src/commands/parts/prove-copy.ts';
-import { proveInCopy } from '../../src/commands/parts/prove-copy.ts';
+import { proveLabs } from '../../src/commands/proof/prove-lab.ts';
+import { runScript } from '../../src/embedded/run-script.ts';
 import { parseLab } from '../../src/lab/parse-lab.ts';
-import type { Lab } from '../../src/lab/schema/lab.ts';
 import { readLibrary } from '../../src/library/find-labs.ts';
 import { libraryRoots } from '../../src/library/library-roots.ts';
 import { readLabText, readManifests } from '../../src/library/read-lab.ts';
-import { proveOutages } from '../../src/prove/outages.ts';
-import { planProof, titleOfRun } from '../../src/prove/proof-run.ts';
+import type { LabProof } from '../../src/prove/lab-proof.ts';
+import { isWrong, wrongCount } from '../../src/prove/lab-proof.ts';
+import { plainPalette } from '../../src/report/palette.ts';
+import { proofText } from '../../src/report/proof-text.ts';
 import { connectToShared, sessionOn } from './session-cluster.ts';
 
-const run = promisify(execFile);
-const copiesAtOnce = 3;
 const labs = await Promise.all(
   (await readLibrary(libraryRoots([], process.cwd()))).map(async (file) => {
     const labText = await readLabText(file);
@@ -28,78 +21,99 @@ const labs = await Promise.all(
     return { lab: parsed.lab, labText, manifests: await readManifests(file) };
   }),
 );
-const totals = { runs: 0, cuts: 0, surprises: 0, outageSurprises: 0 };
-
-let client: Connection;
-let cluster: ProofCluster;
-let shellFolder: string;
+const seed = Date.now() % 1_000_000;
+let proofs: readonly LabProof[];
 
 beforeAll(async () => {
-  client = await connectToShared();
-  cluster = { ...sessionOn(client).context, client, identity: await clusterIdentity(client) };
-  shellFolder = await mkdtemp(join(tmpdir(), 'kubeproctor-shell-'));
-});
-afterAll(async () => {
-  const { runs, cuts, surprises, outageSurprises } = totals;
+  const client = await connectToShared();
+  try {
+    const { context } = sessionOn(client);
+    proofs = await proveLabs({ ...context, client, identity: await clusterIdentity(client) }, labs, {
+      atOnce: 4,
+      usesPlainNames: false, // other tests use those
+      id: `t${seed.toString(36)}`,
+      liveMutants: 12,
+      seed,
+      runCommands,
+      onRun: () => undefined,
+      onMutant: () => undefined,
+      keeps: false,
+    });
+  } finally {
+    client.close();
+  }
+  console.log(proofText(proofs, plainPalette));
+  const of = (group: 'accept' | 'reject') => proofs.flatMap(({ runs }) => runs.filter((run) => run.group === group));
+  const wrong = (group: 'accept' | 'reject') => of(group).filter(isWrong).length;
+  const outages = proofs.reduce((sum, proof) => sum + proof.outages.surprises.length, 0);
   console.log(
-    `labs: ${labs.length} labs, ${runs} runs, ${surprises} wrong verdicts; ${cuts} outages, ${outageSurprises} wrong verdicts`,
+    `labs: ${wrong('reject')} false accepts in ${of('reject').length}, ${wrong('accept')} false rejects in ${of('accept').length}, ${outages} verdicts changed by an outage`,
   );
-  client.close();
-  await rm(shellFolder, { recursive: true });
-});
+}, 1_500_000);
 
-describe.each(labs)('$lab.name', ({ lab, labText, manifests }) => {
-  const proven = new Map<string, Proven>();
+describe.each(labs.map(({ lab }, index) => ({ name: lab.name, index })))('$name', ({ index }) => {
+  const proof = (): LabProof => {
+    const one = proofs[index];
+    if (one === undefined) throw new Error('was not proven');
+    return one;
+  };
 
-  test('is done in copies side by side', { timeout: 900_000 }, async () => {
-    const waiting = planProof(lab)[Symbol.iterator]();
-    const work = { [Symbol.iterator]: () => waiting };
-    const note = (one: Proven) => void proven.set(titleOfRun(one.run), one);
-    const workers = Array.from({ length: copiesAtOnce }, (_, index) => `proof-${index}`).map((copy) =>
-      proveInCopy(cluster, { lab, labText, manifests, copy }, uninterrupted(work), commandsOf(lab, copy), note),
-    );
-    await Promise.all(workers);
-    totals.runs += proven.size;
-  });
-
-  test.each(planProof(lab).map((one) => [titleOfRun(one), one] as const))('%s', (title) => {
-    const one = proven.get(title);
-    if (one === undefined) throw new Error('was not done');
-    totals.surprises += one.surprises.length;
-    expect(one.surprises).toEqual([]);
+  test('every run is graded as it should be', () => {
+    expect(proof().runs.filter(isWrong)).toEqual([]);
+    expect(proof().runs.filter(({ skipped }) => skipped !== undefined)).toEqual([]);
   });
 
   test('an outage of any read leaves each verdict as it is, or unknown', () => {
-    for (const { stored, snapshot } of proven.values()) {
-      const { cuts, surprises } = proveOutages(labOfRecord(stored.record), stored.record, snapshot);
-      totals.cuts += cuts;
-      totals.outageSurprises += surprises.length;
-      expect(surprises).toEqual([]);
-    }
+    expect(proof().outages.surprises).toEqual([]);
+    expect(proof().outages.cuts).toBeGreaterThan(proof().runs.length);
+  });
+
+  test('every mutant of the solution is pinned, or declared free', () => {
+    const { survivors, disagreements, untrueFree, notRun } = proof().mutants;
+    expect({ survivors, disagreements, untrueFree, notRun }).toEqual({
+      survivors: [],
+      disagreements: [],
+      untrueFree: [],
+      notRun: 0,
+    });
+  });
+
+  test('weakening any check is noticed', () => {
+    expect(proof().weakened.unnoticed).toEqual([]);
+  });
+
+  test('a reset leaves the start, and a stop nothing', () => {
+    expect(proof().putBack).toEqual([]);
+  });
+
+  test('nothing else is wrong with it', () => {
+    expect(wrongCount(proof())).toBe(0);
+  });
+
+  test('it has enough variants, of its own and by others who saw only the texts', () => {
+    const of = (group: 'accept' | 'reject', isBlind: boolean): number =>
+      proof().runs.filter((run) => run.group === group && run.isBlind === isBlind).length;
+    expect(of('accept', false)).toBeGreaterThanOrEqual(3);
+    expect(of('reject', false)).toBeGreaterThanOrEqual(6);
+    expect(of('accept', true)).toBeGreaterThanOrEqual(5);
+    expect(of('reject', true)).toBeGreaterThanOrEqual(5);
   });
 });
 
-/** One queue for several workers: a worker that ends must not close it for the others. */
-async function* uninterrupted<T>(items: Iterable<T>): AsyncGenerator<T> {
-  const iterator = items[Symbol.iterator]();
-  for (let next = iterator.next(); next.done !== true; next = iterator.next()) yield next.value;
-}
-
 /** A shell in which `kubectl` is the real one on the shared cluster, and `kubeproctor` the built one on this copy. */
-const commandsOf =
-  ({ name }: Lab, copy: string): RunCommands =>
-  async (script) => {
-    const kubectl = `exec '${join(inject('binaries'), 'kubectl')}' --kubeconfig '${inject('kubeconfig')}' --context '${inject('context')}' "$@"`;
-    const built = join(import.meta.dirname, '..', '..', 'bin', 'kubeproctor.js');
-    const folder = await mkdtemp(join(shellFolder, `${name}-${copy}-`));
-    const answer = `verb=$1; shift; exec '${process.execPath}' '${built}' "$verb" --copy ${copy} --kubeconfig '${inject('kubeconfig')}' --context '${inject('context')}' "$@"`;
-    for (const [file, text] of [
-      ['kubectl', kubectl],
-      ['kubeproctor', answer],
-    ] as const) {
-      await writeFile(join(folder, file), `#!/bin/sh\n${text}\n`);
-      await chmod(join(folder, file), 0o755);
-    }
-    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, XDG_STATE_HOME: inject('stateHome') };
-    await run('bash', ['-euo', 'pipefail', '-c', script], { env, timeout: 120_000 });
-  };
+async function runCommands(
+  script: string,
+  { lab, copy }: { readonly lab: string; readonly copy: string },
+): Promise<void> {
+  const where = ['--kubeconfig', inject('kubeconfig'), '--context', inject('context')];
+  const built = join(import.meta.dirname, '..', '..', 'bin', 'kubeproctor.js');
+  await runScript(script, {
+    commands: {
+      kubectl: { before: [join(inject('binaries'), 'kubectl'), ...where] },
+      kubeproctor: { before: [process.execPath, built], after: [...where, '--lab', lab, '--copy', copy] },
+    },
+    env: { ...process.env, XDG_STATE_HOME: inject('stateHome') },
+    timeoutMs: 120_000,
+    signal: new AbortController().signal,
+  });
+}

@@ -107,6 +107,11 @@ test.each<[string, string, AdmissionRefusal]>([
     pod(`${policyWords}: exceeded quota: team, requested: pods=1, used: pods=1, limited: pods=1`),
     { by: 'policy', policy: 'owners', binding: 'owners-everywhere' },
   ],
+  [
+    'a plug-in that quotes a quota',
+    pod('my plug-in: exceeded quota: team, requested: pods=1, used: pods=1, limited: pods=1'),
+    { by: 'other' },
+  ],
   ['a plug-in that quotes another', pod('my plug-in: violates PodSecurity "restricted:latest": x'), { by: 'other' }],
 ])('%s', (_who, message, refusal) => {
   expect(admissionRefusal({ code: 403, reason: 'Forbidden', message, fields: [] })).toEqual(refusal);

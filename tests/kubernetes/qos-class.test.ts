@@ -27,5 +27,8 @@ test('init containers count', () =>
     'Burstable',
   ));
 
+test('no resources of the Pod itself decide nothing', () =>
+  expect(qosClassOf({ resources: {}, containers: [{ name: 'c', resources: { limits: all } }] })).toBe('Guaranteed'));
+
 test('resources of the Pod itself decide', () =>
   expect(qosClassOf({ resources: { limits: all }, containers: [{ name: 'c' }] })).toBe('Guaranteed'));

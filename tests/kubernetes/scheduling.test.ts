@@ -4,6 +4,7 @@ import type { Taint } from '../../src/kubernetes/scheduling.ts';
 import {
   daemonPodSpec,
   hypotheticalNode,
+  isPreferred,
   nodeShapeOf,
   placementObstacles,
   preferenceOf,
@@ -49,6 +50,11 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
     'selector and affinity both',
     { nodeSelector: { disk: 'hdd' }, ...required(expressions('gpu', 'Exists')) },
     ['nodeSelector asks for disk=hdd', 'node affinity asks for gpu'],
+  ],
+  [
+    'a gate',
+    { schedulingGates: [{ name: 'example.com/wait' }] },
+    ['the scheduling gate example.com/wait holds it back'],
   ],
   ['the name of the node', { nodeName: 'n1' }, []],
   ['the name of another', { nodeName: 'n2' }, ['nodeName is n2']],
@@ -116,3 +122,27 @@ test('preferred terms add up, and an empty one says nothing', () => {
   };
   expect(preferenceOf(podSpec, ssd)).toBe(15);
 });
+
+const wishesSsd = (weight: number): JsonObject => ({
+  affinity: {
+    nodeAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight, preference: expressions('disk', 'In', 'ssd') }],
+    },
+  },
+});
+const avoided: Taint = { key: 'old', value: '', effect: 'PreferNoSchedule' };
+const plain = hypotheticalNode('n2', {}, []);
+const old = hypotheticalNode('n3', {}, [avoided]);
+const oldSsd = hypotheticalNode('n4', { disk: 'ssd' }, [avoided]);
+
+// TaintToleration weighs 3 and NodeAffinity 2: https://kubernetes.io/docs/reference/scheduling/config/#scheduling-plugins
+test.each([
+  ['by a preferred term', wishesSsd(1), ssd, plain, true],
+  ['not the other way round', wishesSsd(1), plain, ssd, false],
+  ['neither', {}, ssd, plain, false],
+  ['for want of a taint', {}, plain, old, true],
+  ['a taint that it tolerates', { tolerations: [{ key: 'old', operator: 'Exists' }] }, plain, old, false],
+  ['a taint weighs more than a term', wishesSsd(100), plain, oldSsd, true],
+])('preferred: %s', (_name, podSpec, node, other, isBetter) =>
+  expect(isPreferred(podSpec, node, other)).toBe(isBetter),
+);

@@ -197,6 +197,12 @@ test.each<[what: string, from: string, to: string, mistakes: readonly string[]]>
     ['lab.yaml:21:7: error: task `bake` only forbids or keeps: at least one check must fail at the start'],
   ],
   [
+    'a task that wants a release gone that never was',
+    '- object: deployment/oven\n        in: shop\n        has: { spec: { replicas: 2 } }\n        as: $oven\n      - workload: { of: $oven, image: bread:1 }\n    hints',
+    '- release: { name: oven, in: shop, absent: true }\n    context: ["2", bread:1]\n    hints',
+    ['lab.yaml:21:7: error: task `bake` only forbids or keeps: at least one check must fail at the start'],
+  ],
+  [
     'a task without help',
     '    hints: [Look at the oven., Scale it.]\n    explain: Bread needs an oven.\n    docs: [https://kubernetes.io/docs/concepts/workloads/controllers/deployment/]\n',
     '',

@@ -36,6 +36,17 @@ test.each(checkKindNames)('the example of %s is right, and of its kind', (kind) 
   expect([...new Set(found)]).toEqual([kind]);
 });
 
+test.each([
+  '- release: { name: cafe }',
+  '- certificate: { secret: shop-tls }',
+  '- certificate: { csr: jane, signedBy: { configMap: authority } }',
+])('%s lies in one of several namespaces', (checks) => {
+  const parsed = parseLab(labWith(checks), 'lab.yaml');
+  expect(parsed.parsed === 'mistakes' ? parsed.mistakes.map(({ message }) => message) : []).toEqual([
+    '`in` is missing: the lab has the namespaces `shop` and `audit`',
+  ]);
+});
+
 test('the reference of a kind', () => {
   expect(kindSection('kept')).toMatchInlineSnapshot(`
     "## \`kept\`

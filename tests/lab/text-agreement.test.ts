@@ -54,6 +54,22 @@ test.each<[what: string, yaml: string, wanted: readonly string[]]>([
     'reach: { to: { pods: { role: db } }, allow: [{ from: { labels: { role: web } }, port: 5432 }], deny: [{ from: { ip: 10.0.0.0/8 } }] }',
     ['role', 'db', 'role', 'web', '5432'],
   ],
+  [
+    'names and values of a release',
+    'release: { name: cafe, chart: { version: 1.1.0 }, values: { replicas: 3 } }',
+    ['cafe', '1.1.0', 'replicas', '3'],
+  ],
+  ['nothing of a release that is to be gone', 'release: { name: cafe, absent: true }', []],
+  [
+    'whom a certificate is for, and not where it lies or whose key signed it',
+    'certificate: { secret: tls, entry: a.crt, keyEntry: a.key, names: [a.b], validFor: 30, signedBy: { configMap: c } }',
+    ['tls', 'a.b', '30'],
+  ],
+  [
+    'what a request asks for',
+    'certificate: { csr: jane, subject: { CN: jane, O: [dev] }, state: issued }',
+    ['jane', 'issued', 'jane', 'dev'],
+  ],
   ['no answer', 'answer: { is: 42, as: number }', []],
   [
     'what every way of several has',

@@ -1,3 +1,4 @@
+import type { ToldExcess } from '../../src/checks/access/told-excess.ts';
 import type { ToldRefusal, Tried, WantedRefuser } from '../../src/checks/admission/told.ts';
 import type { Evidence, Issue, IssueBody, IssueCode, WantedObject } from '../../src/checks/issue.ts';
 import type { ReachActor } from '../../src/checks/reach/told.ts';
@@ -6,6 +7,8 @@ import type { ObjectRef } from '../../src/kubernetes/kube-object.ts';
 import type { Denial } from '../../src/kubernetes/rbac/decide.ts';
 import type { Rule } from '../../src/kubernetes/rbac/rule.ts';
 import type { OutageCode } from '../../src/snapshot/read.ts';
+import { certificateEvidence, certificateIssues } from './certificate-examples.ts';
+import { releaseEvidence, releaseIssues } from './release-examples.ts';
 
 const web: ObjectRef = { kind: 'Deployment', name: 'web', namespace: 'shop' };
 const service: ObjectRef = { kind: 'Service', name: 'web', namespace: 'shop' };
@@ -28,6 +31,25 @@ const rule: Rule = {
   ...{ verbs: ['get'], apiGroups: [''], resources: ['pods/log'] },
   ...{ resourceNames: ['web-0', 'web-1'], nonResourceURLs: [] },
 };
+const wideRule: Rule = {
+  ...{ verbs: ['get', 'list', 'watch', 'create', 'update'], apiGroups: ['apps', '*'], resources: ['*'] },
+  ...{ resourceNames: [], nonResourceURLs: [] },
+};
+const excess: Extract<ToldExcess, { by: 'rule' }> = {
+  ...{ by: 'rule', role, moreRights: 0, moreRules: 0, isMisplaced: false },
+  ...{ binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, rule },
+};
+const excesses: readonly ToldExcess[] = [
+  excess,
+  { ...excess, moreRights: 1, moreRules: 3, rule: wideRule },
+  { ...excess, isMisplaced: true },
+  {
+    ...{ ...excess, moreRights: 2, isMisplaced: true, group: 'system:authenticated' },
+    ...{ binding: { kind: 'ClusterRoleBinding', name: 'all' }, role: { kind: 'ClusterRole', name: 'cluster-admin' } },
+  },
+  { by: 'masters' },
+  { by: 'others' },
+];
 const denials: readonly Denial[] = [
   { why: 'not_bound', boundIn: [] },
   { why: 'not_bound', boundIn: ['backroom'] },
@@ -165,18 +187,24 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
     { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [8, 12], percent: 33.333 },
   ],
   subject_missing: [{ code: 'subject_missing', subject: 'serviceaccount/bot', namespace: 'shop' }],
-  access_denied: [undefined, ...denials].map((because) => ({
+  access_denied: [
+    {},
+    ...denials.map((because) => ({ because })),
+    { although: {} },
+    { although: { binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, role, rule } },
+  ].map((why) => ({
     ...{ code: 'access_denied', subject: 'serviceaccount/bot', permission: 'list pods in shop' },
-    ...(because === undefined ? {} : { because }),
+    ...why,
     command: 'kubectl auth can-i list pods -n shop --as system:serviceaccount:shop:bot',
   })),
-  access_too_wide: [
-    {
+  access_too_wide: [{}, { rulesDisagree: true as const, reason: '' }, ...excesses.map((excess) => ({ excess }))].map(
+    (more) => ({
       ...{ code: 'access_too_wide', subject: 'serviceaccount/bot', permission: 'delete pods in shop' },
       reason: 'RBAC: allowed by RoleBinding "all/shop" of ClusterRole "edit" to ServiceAccount "bot/shop"',
       command: 'kubectl auth can-i delete pods -n shop --as system:serviceaccount:shop:bot',
-    },
-  ],
+      ...more,
+    }),
+  ),
   cannot_reach: [
     {
       ...{ code: 'cannot_reach', from: frontend, to: database, ports: 'TCP 5432' },
@@ -207,6 +235,8 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       },
     },
   ],
+  ...certificateIssues,
+  ...releaseIssues,
   rollout_incomplete: (
     [
       'generation_not_observed',
@@ -312,6 +342,7 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
         found: 2,
       })),
     },
+    { code: 'object', object: web, values: [{ path: 'containers[web].env.DEBUG' }] },
   ],
   absent: [{ code: 'absent', wanted: wantedPods }],
   count: [
@@ -319,8 +350,12 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     { code: 'count', wanted: wantedPods, found: [] },
   ],
   selects: [
-    { code: 'selects', selector: service, pods: [pod('a'), pod('b')], ready: 2 },
-    { code: 'selects', selector: service, pods: [pod('a')] },
+    { code: 'selects', selector: service, pods: [pod('a'), pod('b')], only: true, ready: 2, ports: [], shares: [] },
+    { code: 'selects', selector: service, pods: [pod('a')], only: false, ports: [], shares: [] },
+    {
+      ...{ code: 'selects', selector: service, pods: [], only: false, ports: ['80 TCP → http (8080)'] },
+      shares: [{ pods: 'version=v2', percent: 100 / 9 }],
+    },
   ],
   access: [
     {
@@ -328,6 +363,14 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
       reason: 'RBAC: allowed by RoleBinding "read/shop" of Role "read" to ServiceAccount "bot/shop"',
     },
     { code: 'access', subject: 'user jane', permission: 'delete nodes', isAllowed: false, reason: '' },
+    {
+      ...{ code: 'access', subject: 'user jane', permission: 'delete nodes', isAllowed: true },
+      ...{ reason: 'because I say so', rulesDisagree: true },
+    },
+  ],
+  access_only: [
+    { code: 'access_only', subject: 'serviceaccount/bot', bindings: 1 },
+    { code: 'access_only', subject: 'user jane', bindings: 5, rulesDisagree: true },
   ],
   reach: [
     {
@@ -344,15 +387,28 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     },
   ],
   reach_only: [{ code: 'reach_only', direction: 'ingress', target: database, tried: 12 }],
+  certificate: certificateEvidence,
+  ...releaseEvidence,
   rollout: [
-    { code: 'rollout', object: web, revision: '3', available: 4 },
-    { code: 'rollout', object: { kind: 'DaemonSet', name: 'agent', namespace: 'shop' }, available: 2 },
+    { code: 'rollout', object: web, revision: 3, cameFrom: 1, available: 4, isUpdated: true, values: [] },
+    {
+      ...{ code: 'rollout', object: { kind: 'DaemonSet', name: 'agent', namespace: 'shop' }, available: 2 },
+      ...{ isUpdated: false, values: [{ path: 'image', found: 'nginx:1.28' }] },
+    },
+    {
+      ...{ code: 'rollout', object: web, isUpdated: false },
+      values: [{ path: 'change cause', found: 'security update' }],
+    },
   ],
-  kept: [{ code: 'kept', object: web }],
+  kept: [
+    { code: 'kept', object: web, unchanged: [] },
+    { code: 'kept', object: service, unchanged: ['spec.selector', 'spec.ports'] },
+  ],
   placement: [
     { code: 'placement', object: web, node: 'node-0', isAllowed: true },
     { code: 'placement', object: web, node: 'a node without labels', isAllowed: false },
   ],
+  placement_order: [{ code: 'placement_order', object: web, better: 'a node labelled disk=ssd', worse: 'node-0' }],
   admission: [
     { code: 'admission', tried: podOfWeb, outcome: 'admitted', words: '' },
     { code: 'admission', tried: rootPod, outcome: 'refused', words: exceeded },

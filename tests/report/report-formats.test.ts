@@ -64,7 +64,7 @@ describe('text', () => {
   });
 
   test('one task of a lab', () => {
-    const verdict: Verdict = { verdict: 'passed', evidence: evidence.kept, isMoving: false };
+    const verdict: Verdict = { verdict: 'passed', evidence: evidence.kept.slice(0, 1), isMoving: false };
     expect(reportText(reportOf([verdict]), { ...plain, isWhole: false })).toMatchInlineSnapshot(`
       "Find the pods behind a Service · lab services on kubeproctor (Kubernetes v1.36.4)
 

@@ -38,6 +38,7 @@ const savedWith = (...items: readonly KubeObject[]): SavedCheck => ({
     answers: {
       'list Pod in shop': { answer: 'list', items },
       'may x': { answer: 'review', isAllowed: true, reason: '' },
+      resources: { answer: 'resources', resources: [], unansweredGroups: ['metrics.k8s.io'] },
     },
   },
 });
@@ -133,7 +134,10 @@ describe('redact', () => {
 
   test('answers that are no lists stay', () => {
     const redacted = redact(savedWith(), { ...sealing, isLookedAt: () => false });
-    expect(redacted.snapshot.answers['may x']).toEqual({ answer: 'review', isAllowed: true, reason: '' });
+    expect([redacted.snapshot.answers['may x'], redacted.snapshot.answers.resources]).toEqual([
+      { answer: 'review', isAllowed: true, reason: '' },
+      { answer: 'resources', resources: [], unansweredGroups: ['metrics.k8s.io'] },
+    ]);
   });
 });
 

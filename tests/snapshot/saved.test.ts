@@ -16,7 +16,7 @@ const saved: SavedCheck = {
       },
       b: { answer: 'absentKind' },
       c: { answer: 'review', isAllowed: false, reason: 'no' },
-      e: {
+      h: {
         answer: 'admitted',
         warnings: ['beware'],
         object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } },
@@ -24,6 +24,14 @@ const saved: SavedCheck = {
       f: { answer: 'admitted', warnings: [] },
       g: { answer: 'refused', code: 403, reason: 'Forbidden', message: 'no', fields: ['spec'] },
       d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
+      e: {
+        answer: 'resources',
+        resources: [
+          { group: '', resource: 'pods', isNamespaced: true, verbs: ['get'] },
+          { group: '', resource: 'pods', subresource: 'log', isNamespaced: true, verbs: ['get'] },
+        ],
+        unansweredGroups: ['metrics.k8s.io'],
+      },
     },
   },
   record: {
@@ -31,6 +39,14 @@ const saved: SavedCheck = {
     ...{ namespaces: { shop: 'shop-alice' }, names: {}, learnerNamespaces: [], exclusive: [], keepsNamespaces: false },
     ...{ startedWith: [{ apiVersion: 'v1', kind: 'Pod', name: 'web', namespace: 'shop', uid: 'u' }], before: [] },
     ...{ answers: { q: 'a' }, hintsTaken: { q: 1 } },
+    everybody: [
+      {
+        ...{ group: 'system:authenticated', namespace: 'kube-public' },
+        rules: [
+          { verbs: ['get'], apiGroups: [''], resources: ['pods'], resourceNames: ['a'], nonResourceURLs: ['/b'] },
+        ],
+      },
+    ],
   },
 };
 

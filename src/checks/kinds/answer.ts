@@ -37,18 +37,14 @@ function judgeValue(answer: Extract<Spec, { is: unknown }>, given: string, view:
   return isSameAnswer(given, right.value, answer.as) ? passed(given) : wrong(given, context);
 }
 
-/** Options are lettered a, b, c …; several letters may be given with blanks or commas between. */
+/** Options are lettered a, b, c …; several letters may be given with blanks, commas or `and` between, as `a)` too; or the text of one. */
 function judgeChoice(options: readonly Choice[], given: string, context: CheckContext): Finding {
-  const letters = new Set(
-    given
-      .toLowerCase()
-      .split(/[\s,;]+/)
-      .filter((letter) => letter !== ''),
-  );
   const lettered = options.map((option, index) => ({
     ...option,
     letter: String.fromCharCode('a'.charCodeAt(0) + index),
   }));
+  const told = lettered.find(({ text }) => isSameAnswer(given, text, 'text'));
+  const letters = told === undefined ? lettersIn(given) : new Set([told.letter]);
   const isRight =
     lettered.every(({ letter, right }) => letters.has(letter) === right) &&
     letters.size === lettered.filter(({ right }) => right).length;
@@ -56,6 +52,15 @@ function judgeChoice(options: readonly Choice[], given: string, context: CheckCo
   const taken = lettered.find(({ letter, right }) => letters.has(letter) && !right);
   return wrong(given, context, taken?.because);
 }
+
+const lettersIn = (given: string): ReadonlySet<string> =>
+  new Set(
+    given
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .map((word) => word.replace(/^["'`(]+|["'`).:]+$/g, ''))
+      .filter((word) => word !== '' && word !== 'and'),
+  );
 
 const passed = (given: string): Finding => ({
   finding: 'holds',

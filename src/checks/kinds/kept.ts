@@ -1,9 +1,11 @@
 import type { Json } from '../../kubernetes/json.ts';
-import { isSameJson, valueAt } from '../../kubernetes/json.ts';
+import { valueAt } from '../../kubernetes/json.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckKind } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
-import type { Issue } from '../issue.ts';
+import type { Evidence, Issue } from '../issue.ts';
+import { isSameMeaning } from '../match/same-meaning.ts';
+import { matchContextOf } from '../match-context.ts';
 import { startedAs } from '../started-as.ts';
 import { findTarget, readOf, refOfTarget, targetOf } from '../target.ts';
 
@@ -22,7 +24,7 @@ export const keptKind: CheckKind<'kept'> = {
       };
     const [first, ...rest] = (kept.unchanged ?? []).flatMap((path): readonly Issue[] => {
       const [was, found] = [before.object, object].map((side) => valueAt(side as Json | undefined, ...stepsOf(path))); // a KubeObject is Json
-      if (isSameJson(was, found)) return [];
+      if (isSameMeaning(was, found, stepsOf(path).map(String), matchContextOf(object))) return [];
       return [
         {
           code: 'changed',
@@ -35,7 +37,8 @@ export const keptKind: CheckKind<'kept'> = {
       ];
     });
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-    return { finding: 'holds', evidence: [{ code: 'kept', object: refOf(object) }], isMoving: false };
+    const evidence: Evidence = { code: 'kept', object: refOf(object), unchanged: kept.unchanged ?? [] };
+    return { finding: 'holds', evidence: [evidence], isMoving: false };
   },
 };
 

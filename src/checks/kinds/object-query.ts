@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { labelsOf } from '../../kubernetes/kube-object.ts';
+import { isPodFinished } from '../../kubernetes/pod-state.ts';
 import { canonicalKind } from '../../kubernetes/resource-kind.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Read } from '../../snapshot/read.ts';
@@ -10,10 +11,10 @@ import { candidatesEverywhere, uidsOfStart } from '../elsewhere.ts';
 import type { Difference, NearMiss, WantedObject } from '../issue.ts';
 import { differences } from '../match/differences.ts';
 import { matchContextOf } from '../match-context.ts';
+import { meantObject, readsForMeaning } from '../meant-object.ts';
 import { nearestMiss } from '../near-miss.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
 import { labelsText, patternText } from '../pattern-text.ts';
-import { withPlainTexts } from '../plain-secret.ts';
 import { podSelectionOf, selects } from '../selection.ts';
 import type { Target } from '../target.ts';
 import { findTarget, placeOf, plainKind, readOf, targetOf } from '../target.ts';
@@ -50,11 +51,12 @@ export function objectQuery(check: CheckOf<'object'>, context: CheckContext): Ob
 }
 
 /** Lists that the conditions need beside the objects themselves. */
-export function conditionReads({ kind, ownedBy, selectedBy }: ObjectQuery): readonly Read[] {
+export function conditionReads({ kind, namespace, ownedBy, selectedBy, has }: ObjectQuery): readonly Read[] {
   const owners = ownedBy === undefined ? [] : ownershipKinds(kind, ownedBy);
   return [
     ...owners.map((owner) => listRead(owner, ownedBy?.namespace)),
     ...(selectedBy === undefined ? [] : [readOf(selectedBy)]),
+    ...readsForMeaning(kind, namespace, has),
   ];
 }
 
@@ -70,13 +72,15 @@ export function isMentioned(object: KubeObject, query: ObjectQuery, view: View):
   );
 }
 
+/** A Pod that has ended is behind no Service, though a Job is still known by it. */
 function isSelectedBy(object: KubeObject, selector: Target, view: View): boolean {
   const found = findTarget(selector, view);
-  return found !== undefined && selects(podSelectionOf(found), labelsOf(object));
+  if (found === undefined || (found.kind === 'Service' && isPodFinished(object))) return false;
+  return selects(podSelectionOf(found), labelsOf(object));
 }
 
-export const differencesOf = (object: KubeObject, { has }: ObjectQuery): readonly Difference[] =>
-  has === undefined ? [] : differences(has, withPlainTexts(object), [], matchContextOf(object));
+export const differencesOf = (object: KubeObject, { has }: ObjectQuery, view: View): readonly Difference[] =>
+  has === undefined ? [] : differences(has, meantObject(object, has, view), [], matchContextOf(object));
 
 /** What comes closest, here and elsewhere. */
 export function nearestOf(query: ObjectQuery, view: View, context: CheckContext): { readonly nearest?: NearMiss } {
@@ -91,7 +95,7 @@ export function nearestOf(query: ObjectQuery, view: View, context: CheckContext)
       ...(Object.keys(pattern).length === 0 ? {} : { pattern }),
       madeByStart: uidsOfStart(context),
     },
-    candidatesEverywhere(query, view, context).map(withPlainTexts),
+    candidatesEverywhere(query, view, context).map((object) => meantObject(object, query.has, view)),
     matchContextOf,
   );
   return nearest === undefined ? {} : { nearest };

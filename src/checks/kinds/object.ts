@@ -39,7 +39,7 @@ export const objectKind: CheckKind<'object'> = {
 const matchesOf = (query: ObjectQuery, view: View): readonly KubeObject[] =>
   view
     .list(query.kind, query.namespace)
-    .filter((object) => isMentioned(object, query, view) && differencesOf(object, query).length === 0);
+    .filter((object) => isMentioned(object, query, view) && differencesOf(object, query, view).length === 0);
 
 /** Not on its way out, unless the pattern itself speaks of that. */
 const isLasting =
@@ -71,7 +71,7 @@ function holds(query: ObjectQuery, found: readonly KubeObject[], context: CheckC
 function missing(query: ObjectQuery, view: View, context: CheckContext): Finding {
   const objects = view.list(query.kind, query.namespace);
   const named = query.name === undefined ? undefined : objects.find((object) => object.metadata.name === query.name);
-  const [first, ...rest] = named === undefined ? [] : issuesOf(named, query, context);
+  const [first, ...rest] = named === undefined ? [] : issuesOf(named, query, view, context);
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const wanted = describe(query, view);
   const isMoving = isPodToCome(query, objects, context);
@@ -81,12 +81,12 @@ function missing(query: ObjectQuery, view: View, context: CheckContext): Finding
   };
 }
 
-function issuesOf(named: KubeObject, query: ObjectQuery, context: CheckContext): readonly Issue[] {
+function issuesOf(named: KubeObject, query: ObjectQuery, view: View, context: CheckContext): readonly Issue[] {
   const isMoving = isObjectMoving(named, context.nowMs);
   const going = isLasting(query)(named)
     ? []
     : [difference({ $absent: true }, named.metadata.deletionTimestamp, ['metadata', 'deletionTimestamp'])];
-  return [...going, ...differencesOf(named, query)].map((one) => ({
+  return [...going, ...differencesOf(named, query, view)].map((one) => ({
     code: 'value_differs',
     object: refOf(named),
     difference: one,

@@ -7,9 +7,9 @@ import type { NodeShape } from '../../kubernetes/scheduling.ts';
 import {
   daemonPodSpec,
   hypotheticalNode,
+  isPreferred,
   nodeShapeOf,
   placementObstacles,
-  preferenceOf,
 } from '../../kubernetes/scheduling.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckKind, Finding } from '../check-kind.ts';
@@ -75,23 +75,15 @@ function judgeMayNot(object: KubeObject, shape: Shape, view: View): Issue | Evid
   return { code: 'placement_allowed', object: refOf(object), node: shapeText(shape), isMoving: false };
 }
 
-function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): readonly Issue[] {
-  return order.slice(1).flatMap((worse, index): readonly Issue[] => {
+function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): readonly (Issue | Evidence)[] {
+  return order.slice(1).map((worse, index): Issue | Evidence => {
     const better = order[index] ?? worse;
-    const [high, low] = [better, worse].map((shape) => {
-      const node = nodeOf(shape, view);
-      return node === undefined ? 0 : preferenceOf(wishesOf(object), node);
-    });
-    if ((high ?? 0) > (low ?? 0)) return [];
-    return [
-      {
-        code: 'placement_order',
-        object: refOf(object),
-        better: shapeText(better),
-        worse: shapeText(worse),
-        isMoving: false,
-      },
-    ];
+    const nodes = [better, worse].map((shape) => nodeOf(shape, view));
+    const about = { object: refOf(object), better: shapeText(better), worse: shapeText(worse) };
+    const [first, second] = nodes;
+    return first !== undefined && second !== undefined && isPreferred(wishesOf(object), first, second)
+      ? { code: 'placement_order', ...about }
+      : { code: 'placement_order', ...about, isMoving: false };
   });
 }
 

@@ -8,7 +8,7 @@ import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
 import { nearestNamed, readsForMissing } from '../elsewhere.ts';
-import type { Difference, Issue } from '../issue.ts';
+import type { Difference, Evidence, Issue } from '../issue.ts';
 import { difference, differences } from '../match/differences.ts';
 import { matchContextOf } from '../match-context.ts';
 import { isRolloutMoving } from '../moving.ts';
@@ -17,6 +17,7 @@ import type { Target } from '../target.ts';
 import { findTarget, plainKind, readOf, requireKind, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
+import { wantedValues } from '../wanted-values.ts';
 import { asksForRevision, currentRevision, revisionIssues, revisionKinds } from './rollout-revision.ts';
 
 type Spec = CheckOf<'rollout'>['rollout'];
@@ -52,15 +53,8 @@ export const rolloutKind: CheckKind<'rollout'> = {
       ...completeIssues(object, rollout, view, context),
     ];
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-    const { available, state } = rolloutProgress(object);
-    const revision = asksForRevision(rollout) ? currentRevision(object, view)?.number : undefined;
-    const evidence = {
-      code: 'rollout',
-      object: refOf(object),
-      available,
-      ...(revision === undefined ? {} : { revision: String(revision) }),
-    } as const;
-    return { finding: 'holds', evidence: [evidence], isMoving: state === 'generation_not_observed' };
+    const isMoving = rolloutProgress(object).state === 'generation_not_observed';
+    return { finding: 'holds', evidence: [evidenceOf(object, rollout, view)], isMoving };
   },
 };
 
@@ -71,11 +65,36 @@ function rolloutTarget(spec: Spec, context: CheckContext): Target {
   return target;
 }
 
+/** What was asked for, as it was found. */
+function evidenceOf(object: KubeObject, spec: Spec, view: View): Evidence {
+  const revision = asksForRevision(spec) ? currentRevision(object, view)?.number : undefined;
+  const strategy = strategyField(object);
+  return {
+    code: 'rollout',
+    object: refOf(object),
+    ...(spec.complete === true ? { available: rolloutProgress(object).available } : {}),
+    ...(revision === undefined ? {} : { revision }),
+    ...(spec.cameFrom === undefined ? {} : { cameFrom: spec.cameFrom.revision }),
+    isUpdated: spec.updated === true,
+    values: [
+      ...(spec.image === undefined ? [] : imagesMet(object, spec.image).map((found) => ({ path: 'image', found }))),
+      ...(spec.paused === undefined ? [] : [{ path: 'paused', found: spec.paused }]),
+      ...wantedValues(spec.changeCause, changeCauseOf(object), ['change cause']),
+      ...wantedValues(spec.strategy, valueAt(object, 'spec', strategy), [strategy]),
+    ],
+  };
+}
+
+const strategyField = (object: KubeObject): string => (object.kind === 'Deployment' ? 'strategy' : 'updateStrategy');
+
+const changeCauseOf = (object: KubeObject): string | undefined =>
+  object.metadata.annotations?.['kubernetes.io/change-cause'];
+
 function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
   const match = matchContextOf(object);
-  const strategy = object.kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+  const strategy = strategyField(object);
   const isPaused = valueAt(object, 'spec', 'paused') === true;
-  const cause = object.metadata.annotations?.['kubernetes.io/change-cause'];
+  const cause = changeCauseOf(object);
   return [
     ...(spec.strategy === undefined
       ? []
@@ -94,9 +113,8 @@ function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
 function imageDifferences(object: KubeObject, wanted: Json | undefined): readonly Difference[] {
   if (wanted === undefined) return [];
   const path = [...podSpecPath(object.kind).split('.'), 'containers'];
+  if (imagesMet(object, wanted).length > 0) return [];
   const containers = mappingsAt(podSpecOf(object), 'containers');
-  const isMet = containers.some(({ image }) => differences(wanted, image, [...path, 'image'], {}).length === 0);
-  if (isMet) return [];
   const [only, ...others] = containers;
   if (only !== undefined && others.length === 0)
     return [difference(wanted, only.image, [...path, `[${String(only.name)}]`, 'image'])];
@@ -108,6 +126,11 @@ function imageDifferences(object: KubeObject, wanted: Json | undefined): readonl
     ),
   ];
 }
+
+const imagesMet = (object: KubeObject, wanted: Json): readonly Json[] =>
+  mappingsAt(podSpecOf(object), 'containers')
+    .map(({ image }) => image ?? null)
+    .filter((image) => differences(wanted, image, ['image'], {}).length === 0);
 
 function inPlaceIssues(object: KubeObject, target: Target, spec: Spec, context: CheckContext): readonly Issue[] {
   if (spec.updated !== true) return [];

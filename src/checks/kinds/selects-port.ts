@@ -3,26 +3,24 @@ import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import { podSpecOf } from '../../kubernetes/pod-template.ts';
 import type { ServicePort } from '../../kubernetes/service-endpoints.ts';
-import { isHeadless, servicePorts, targetPortIn } from '../../kubernetes/service-endpoints.ts';
+import { isHeadless, servicePorts, slicePorts, targetPortIn } from '../../kubernetes/service-endpoints.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Issue } from '../issue.ts';
+import { podSelectionOf } from '../selection.ts';
 
 type Spec = CheckOf<'selects'>['selects'];
 
+/** What a Service's ports lead to: the Pods selected, or the slices written by hand for one that selects none. */
+export interface Backends {
+  readonly chosen: readonly KubeObject[];
+  readonly slices: readonly KubeObject[];
+}
+
 /** The port is there, and arrives at the wanted number in every Pod selected. */
-export function portIssues(
-  service: KubeObject,
-  chosen: readonly KubeObject[],
-  spec: Spec,
-  isMoving: boolean,
-): readonly Issue[] {
+export function portIssues(service: KubeObject, backends: Backends, spec: Spec, isMoving: boolean): readonly Issue[] {
   if (spec.port === undefined && spec.targetPort === undefined) return [];
   const fitting = portsAsked(service, spec);
-  const arrives =
-    spec.targetPort === undefined
-      ? fitting.length > 0
-      : fitting.some((port) => arrivals(service, port, chosen).every((number) => number === spec.targetPort));
-  if (arrives) return [];
+  if (portsMeant(service, backends, spec).length > 0) return [];
   const wanted = [
     spec.port ?? 'some port',
     spec.protocol,
@@ -33,11 +31,23 @@ export function portIssues(
       code: 'port_differs',
       object: refOf(service),
       wanted: wanted.filter((part) => part !== undefined).join(' '),
-      found: servicePorts(service).map((port) => portText(service, port, chosen)),
+      found: servicePorts(service).map((port) => portText(service, port, backends)),
       isMoving: isMoving && fitting.some(({ targetPort }) => typeof targetPort === 'string'),
     },
   ];
 }
+
+/** The ports that are as asked for, as a pass tells them; none where a check asks for no port. */
+export function portTexts(service: KubeObject, backends: Backends, spec: Spec): readonly string[] {
+  if (spec.port === undefined && spec.targetPort === undefined) return [];
+  return portsMeant(service, backends, spec).map((port) => portText(service, port, backends));
+}
+
+const portsMeant = (service: KubeObject, backends: Backends, spec: Spec): readonly ServicePort[] =>
+  portsAsked(service, spec).filter(
+    (port) =>
+      spec.targetPort === undefined || arrivals(service, port, backends).every((number) => number === spec.targetPort),
+  );
 
 /** The Service's ports that a check may mean; a number without a protocol means TCP, as it does in a Service. */
 export function portsAsked(service: KubeObject, { port, protocol }: Spec): readonly ServicePort[] {
@@ -51,14 +61,18 @@ export function portsAsked(service: KubeObject, { port, protocol }: Spec): reado
 
 /**
  * Where a port arrives, in each Pod; `undefined` where nothing is reached. A headless Service gives the Pods' addresses
- * away and translates nothing: callers arrive at the port they ask for.
+ * away and translates nothing: callers arrive at the port they ask for. Without a selector the slices written by hand
+ * decide.
  * https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
+ * https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
  */
-export function arrivals(
+function arrivals(
   service: KubeObject,
   port: ServicePort,
-  chosen: readonly KubeObject[],
+  { chosen, slices }: Backends,
 ): readonly (number | undefined)[] {
+  const byHand = podSelectionOf(service) === undefined ? slicePorts(service, slices, port.name) : [];
+  if (byHand.length > 0) return byHand;
   if (chosen.length === 0) return [typeof port.targetPort === 'number' ? port.targetPort : undefined];
   return chosen.map((pod) => {
     const number = targetPortIn(podSpecOf(pod) ?? {}, port);
@@ -66,9 +80,11 @@ export function arrivals(
   });
 }
 
-function portText(service: KubeObject, port: ServicePort, chosen: readonly KubeObject[]): string {
-  const reached = [...new Set(arrivals(service, port, chosen).map((number) => number ?? 'no such port'))];
-  const named = typeof port.targetPort === 'string' ? ` (${reached.join(', ')})` : '';
-  const headless = isHeadless(service) && port.targetPort !== port.port ? ', but headless: nothing is translated' : '';
-  return `${port.port} ${port.protocol} → ${port.targetPort}${named}${headless}`;
+function portText(service: KubeObject, port: ServicePort, backends: Backends): string {
+  const reached = [...new Set(arrivals(service, port, backends).map((number) => number ?? 'no such port'))];
+  const isPlain = reached.length === 1 && reached[0] === port.targetPort;
+  const isUnreached = isHeadless(service) && port.targetPort !== port.port;
+  const numbers = isPlain || (isUnreached && typeof port.targetPort === 'number') ? '' : ` (${reached.join(', ')})`;
+  const headless = isUnreached ? ', but headless: nothing is translated' : '';
+  return `${port.port} ${port.protocol} → ${port.targetPort}${numbers}${headless}`;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
+import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
 import { isPodReady } from '../../kubernetes/pod-state.ts';
@@ -26,7 +27,8 @@ export function readyIssues(
   const wanted = spec.ready as Json; // a number or { $min, $max }
   if (isCount(wanted, ready)) return [];
   const notReady = chosen.filter((pod) => !isPodReady(pod)).map(refOf);
-  const isBehind = ready !== chosen.filter((pod) => isPodReady(pod) && isReached(selector, pod, spec)).length;
+  const isReady = valueAt(selector, 'spec', 'publishNotReadyAddresses') === true ? () => true : isPodReady;
+  const isBehind = ready !== chosen.filter((pod) => isReady(pod) && isReached(selector, pod, spec)).length;
   return [{ code: 'not_ready', selector: refOf(selector), wanted, ready, notReady, isMoving: isMoving || isBehind }];
 }
 
@@ -54,13 +56,23 @@ export function shareIssues(
   spec: Spec,
   isMoving: boolean,
 ): readonly Issue[] {
+  const isNobodyReady = !chosen.some(isPodReady);
+  return sharesOf(chosen, spec).flatMap(({ pods, percent, wanted }): readonly Issue[] => {
+    if (!isNobodyReady && percent >= wanted[0] && percent <= wanted[1]) return [];
+    return [{ code: 'share_differs', selector: refOf(selector), pods, wanted, percent, isMoving }];
+  });
+}
+
+/** How much of the ready Pods each share asked for is; 0 % of none. */
+export function sharesOf(chosen: readonly KubeObject[], spec: Spec) {
   const ready = chosen.filter(isPodReady);
-  return (spec.share ?? []).flatMap(({ pods, percent: [low, high] }): readonly Issue[] => {
-    const part = ready.filter((pod) => Object.entries(pods).every(([key, value]) => labelsOf(pod)[key] === value));
-    const percent = ready.length === 0 ? 0 : (100 * part.length) / ready.length;
-    if (ready.length > 0 && percent >= low && percent <= high) return [];
-    const labels = Object.entries(pods).map(([key, value]) => `${key}=${value}`);
-    const wanted = [low, high] as const;
-    return [{ code: 'share_differs', selector: refOf(selector), pods: labels.join(', '), wanted, percent, isMoving }];
+  return (spec.share ?? []).map(({ pods, percent: [low, high] }) => {
+    const labels = Object.entries(pods);
+    const part = ready.filter((pod) => labels.every(([key, value]) => labelsOf(pod)[key] === value));
+    return {
+      pods: labels.map(([key, value]) => `${key}=${value}`).join(', '),
+      percent: ready.length === 0 ? 0 : (100 * part.length) / ready.length,
+      wanted: [low, high] as const,
+    };
   });
 }

@@ -6,7 +6,7 @@ import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
 import { nearestNamed, readsForMissing } from '../elsewhere.ts';
-import type { Issue } from '../issue.ts';
+import type { Evidence, Issue } from '../issue.ts';
 import { isRolloutMoving } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
 import { livePods, podSelectionOf, selectedPods, selectionText, selects } from '../selection.ts';
@@ -14,8 +14,8 @@ import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
-import { portIssues } from './selects-port.ts';
-import { readyCount, readyIssues, shareIssues } from './selects-ready.ts';
+import { portIssues, portTexts } from './selects-port.ts';
+import { readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
 
 type Spec = CheckOf<'selects'>['selects'];
 
@@ -27,7 +27,7 @@ export const selectsKind: CheckKind<'selects'> = {
     return [
       readOf(selector),
       listRead('Pod', selector.namespace),
-      ...(spec.ready === undefined ? [] : [listRead('EndpointSlice.discovery.k8s.io', selector.namespace)]),
+      ...(asksForSlices(spec) ? [listRead('EndpointSlice.discovery.k8s.io', selector.namespace)] : []),
       ...(owner === undefined ? [] : ownershipKinds('Pod', owner).map((kind) => listRead(kind, owner.namespace))),
     ];
   },
@@ -43,22 +43,28 @@ export const selectsKind: CheckKind<'selects'> = {
       };
     }
     const chosen = selectedPods(podSelectionOf(selector), view.list('Pod', target.namespace));
+    const slices = asksForSlices(spec) ? view.list('EndpointSlice.discovery.k8s.io', target.namespace) : [];
+    const backends = { chosen, slices };
     const isMoving = arePodsMoving(selector, spec, view, context);
     const [first, ...rest] = [
       ...podIssues(selector, chosen, spec, view, context, isMoving),
-      ...portIssues(selector, chosen, spec, isMoving),
+      ...portIssues(selector, backends, spec, isMoving),
       ...readyIssues(selector, chosen, spec, view, isMoving),
       ...shareIssues(selector, chosen, spec, isMoving),
     ];
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-    const ready = spec.ready === undefined ? {} : { ready: readyCount(selector, chosen, spec, view) };
-    return {
-      finding: 'holds',
-      evidence: [{ code: 'selects', selector: refOf(selector), pods: chosen.map(refOf), ...ready }],
-      isMoving,
+    const evidence: Evidence = {
+      ...{ code: 'selects', selector: refOf(selector), pods: chosen.map(refOf), only: spec.only === true },
+      ...(spec.ready === undefined ? {} : { ready: readyCount(selector, chosen, spec, view) }),
+      ports: portTexts(selector, backends, spec),
+      shares: sharesOf(chosen, spec).map(({ pods, percent }) => ({ pods, percent })),
     };
+    return { finding: 'holds', evidence: [evidence], isMoving };
   },
 };
+
+/** Slices tell who is ready, and where the ports of a Service without a selector lead. */
+const asksForSlices = ({ ready, targetPort }: Spec): boolean => ready !== undefined || targetPort !== undefined;
 
 /** @throws LabDefect where the check names neither a Service nor another object. */
 function selectorOf(spec: Spec, context: CheckContext): Target {
@@ -123,6 +129,7 @@ function podIssues(
 
 function wantedPods(spec: Spec, view: View, context: CheckContext): (pod: KubeObject) => boolean {
   const owner = ownerOf(spec, context);
+  if (owner?.kind === 'Pod') return (pod) => pod.metadata.name === owner.name;
   if (owner !== undefined) return (pod) => isOwnedBy(pod, owner, view);
   const labels = spec.pods !== undefined && 'labels' in spec.pods ? spec.pods.labels : {};
   return (pod) => Object.entries(labels).every(([key, value]) => labelsOf(pod)[key] === value);

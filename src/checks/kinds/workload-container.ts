@@ -1,3 +1,4 @@
+import { withClaimTemplates } from '../../kubernetes/claim-templates.ts';
 import { effectiveContainer } from '../../kubernetes/effective-container.ts';
 import type { EnvironmentSources } from '../../kubernetes/effective-environment.ts';
 import { mountPath, octalMode } from '../../kubernetes/effective-mounts.ts';
@@ -5,12 +6,15 @@ import { parseImage } from '../../kubernetes/image.ts';
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
-import { mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
+import { isSidecar, mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Difference } from '../issue.ts';
+import { portNamesOf } from '../match/container-ports.ts';
 import { difference, differences } from '../match/differences.ts';
-import { isOperators } from '../match/operators.ts';
 import type { View } from '../view.ts';
+import type { FoundValue } from '../wanted-values.ts';
+import { wantedValues } from '../wanted-values.ts';
+import { environmentDifferences, environmentPattern, withoutSecrets } from './workload-environment.ts';
 
 type Spec = CheckOf<'workload'>['workload'];
 
@@ -29,31 +33,49 @@ const facets = {
 } as const;
 type Facet = keyof typeof facets;
 
-/** In what the container that comes nearest differs from what is asked of one; of the named one where a name is given. */
-export function containerDifferences(object: KubeObject, spec: Spec, view: View): readonly Difference[] {
+/** How the container that comes nearest compares with what is asked of one; the named one where a name is given. */
+export interface ContainerComparison {
+  readonly differences: readonly Difference[];
+  /** What was found where something is asked for. */
+  readonly values: readonly FoundValue[];
+}
+
+export function compareContainer(object: KubeObject, spec: Spec, view: View): ContainerComparison {
   const asked = (Object.keys(facets) as Facet[]).filter((facet) => spec[facet] !== undefined); // keys of a const object
   const name = spec.initContainer ?? spec.container;
-  if (asked.length === 0 && name === undefined) return [];
-  const podSpec = podSpecOf(object) ?? {};
+  if (asked.length === 0 && name === undefined) return { differences: [], values: [] };
+  const podSpec = withClaimTemplates(object, podSpecOf(object) ?? {});
   const list = spec.initContainer === undefined ? 'containers' : 'initContainers';
-  const path = [...podSpecPath(object.kind).split('.'), list];
   const sources = environmentSources(object, view);
-  const judged = mappingsAt(podSpec, list)
-    .filter((container) => name === undefined || container.name === name)
-    .map((container) => {
+  const compared = containersMeant(podSpec, list)
+    .filter(({ container }) => name === undefined || container.name === name)
+    .map(({ list, container }) => {
+      const short = [list, `[${String(container.name)}]`];
+      const path = [...podSpecPath(object.kind).split('.'), ...short];
       const effective = effectiveContainer(podSpec, container, sources);
-      const found = asked.flatMap((facet) =>
-        facetDifferences(facet, spec, container, effective, [...path, `[${String(container.name)}]`, ...facets[facet]]),
-      );
-      return { found, isMeant: isOfRepository(spec.image, container.image) };
+      return {
+        differences: asked.flatMap((facet) =>
+          facetDifferences(facet, spec, container, effective, [...path, ...facets[facet]]),
+        ),
+        values: asked.flatMap((facet) => facetValues(facet, spec, container, effective, [...short, ...facets[facet]])),
+        isMeant: isOfRepository(spec.image, container.image),
+      };
     });
   // of several that differ alike, the one meant is more likely not the sidecar
-  const [best] = judged.toSorted((a, b) => a.found.length - b.found.length || Number(b.isMeant) - Number(a.isMeant));
-  return (
-    best?.found ?? [
-      difference(name ?? { $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`]),
-    ]
+  const [best] = compared.toSorted(
+    (a, b) => a.differences.length - b.differences.length || Number(b.isMeant) - Number(a.isMeant),
   );
+  if (best !== undefined) return best;
+  const path = [...podSpecPath(object.kind).split('.'), list];
+  const nothing = difference(name ?? { $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`]);
+  return { differences: [nothing], values: [] };
+}
+
+/** Containers proper, and beside them the init containers that go on running: sidecars are either. */
+function containersMeant(podSpec: JsonObject, list: 'containers' | 'initContainers') {
+  const ofList = (name: typeof list) => mappingsAt(podSpec, name).map((container) => ({ list: name, container }));
+  if (list === 'initContainers') return ofList(list);
+  return [...ofList(list), ...ofList('initContainers').filter(({ container }) => isSidecar(container))];
 }
 
 const isOfRepository = (wanted: Json | undefined, image: Json | undefined): boolean =>
@@ -81,7 +103,29 @@ function facetDifferences(
     case 'mounts':
       return differences(wantedMounts(wanted), effective.mounts, path, {});
     default:
-      return differences(wanted, effective[facet], path, {});
+      return differences(wanted, effective[facet], path, { portNames: portNamesOf(container) });
+  }
+}
+
+/** What was found of what is asked; a command line as it is written, since Secrets may stand in its variables. */
+function facetValues(
+  facet: Facet,
+  spec: Spec,
+  container: JsonObject,
+  effective: JsonObject,
+  path: readonly string[],
+): readonly FoundValue[] {
+  const wanted = spec[facet] ?? null;
+  switch (facet) {
+    case 'command':
+    case 'args':
+      return wantedValues(wanted, container[facet], path);
+    case 'env':
+      return wantedValues(environmentPattern(wanted), withoutSecrets(effective.env ?? {}), path);
+    case 'mounts':
+      return wantedValues(wantedMounts(wanted), effective.mounts, path);
+    default:
+      return wantedValues(wanted, effective[facet], path);
   }
 }
 
@@ -96,38 +140,6 @@ function isSameCommandLine(spec: Spec, effective: JsonObject): boolean {
   if (spec.args !== undefined && !Array.isArray(spec.args)) return false;
   const wanted = [...words(spec.command), ...words(spec.args)];
   return isSameJson(wanted, [...words(effective.command), ...words(effective.args)]);
-}
-
-/**
- * `NAME: text` means `NAME: { value: text }`, wherever the value comes from. A variable whose source is not there is no
- * variable, as its container does not start; what a Secret holds is not told.
- */
-function environmentDifferences(wanted: Json, env: Json, path: readonly string[]): readonly Difference[] {
-  if (!isJsonObject(wanted) || isOperators(wanted) || !isJsonObject(env))
-    return differences(wanted, env, path, {}).map((one) => ({ ...one, found: withoutSecrets(env) }));
-  return Object.entries(wanted).flatMap(([name, value]) => {
-    const entry = Object.hasOwn(env, name) ? env[name] : undefined;
-    const pattern = isJsonObject(value) ? value : { value: String(value) };
-    const isMissing = isJsonObject(entry) && entry.missing === true && !isOperators(pattern);
-    const found = differences(pattern, entry, [...path, name], {});
-    if (isMissing) return [difference(value, entry, [...path, name])];
-    const isSecret = isJsonObject(entry) && entry.secret !== undefined;
-    return found.length > 0 && isSecret ? [difference(value, withoutValue(entry), [...path, name])] : found;
-  });
-}
-
-const withoutSecrets = (env: Json): Json =>
-  isJsonObject(env)
-    ? Object.fromEntries(
-        Object.entries(env).map(([name, entry]) => [
-          name,
-          isJsonObject(entry) && entry.secret !== undefined ? withoutValue(entry) : entry,
-        ]),
-      )
-    : env;
-
-function withoutValue({ value: _, ...entry }: JsonObject): JsonObject {
-  return entry;
 }
 
 /** Paths without a slash at the end, and modes as four octal digits: `0400`, `400` and 256 are one. */

@@ -7,30 +7,55 @@ import { podAnnotationsOf, podSpecOf, podSpecPath } from '../../kubernetes/pod-t
 import { qosClassOf } from '../../kubernetes/qos-class.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Difference } from '../issue.ts';
-import { difference, differences } from '../match/differences.ts';
+import { differences } from '../match/differences.ts';
 import type { View } from '../view.ts';
+import type { FoundValue } from '../wanted-values.ts';
+import { wantedValues } from '../wanted-values.ts';
 
+/** Strictest last. */
 const levels: readonly PodSecurityLevel[] = ['privileged', 'baseline', 'restricted'];
 
-/** In what the Pod as a whole differs from what a workload check wants of it. */
-export function podDifferences(
-  object: KubeObject,
-  spec: CheckOf<'workload'>['workload'],
-  view: View,
-): readonly Difference[] {
+/** One thing that is asked of the Pod as a whole. */
+interface PodFacet {
+  readonly wanted: Json;
+  readonly found: Json | undefined;
+  readonly path: readonly string[];
+  /** By which path it is told where it holds; default its own. */
+  readonly short?: readonly string[];
+}
+
+/** What a workload check wants of the Pod as a whole, and what is there. */
+export function podFacets(object: KubeObject, spec: CheckOf<'workload'>['workload'], view: View): readonly PodFacet[] {
   const podSpec = podSpecOf(object) ?? {};
   const path = podSpecPath(object.kind).split('.');
-  const compare = (wanted: Json | undefined, found: Json | undefined, at: readonly string[]): readonly Difference[] =>
-    wanted === undefined ? [] : differences(wanted, found, at, {});
   const level = podSecurityLevelOf(podSpec, podAnnotationsOf(object));
-  const isSecure = spec.podSecurity === undefined || levels.indexOf(level) >= levels.indexOf(spec.podSecurity);
-  return [
-    ...compare(spec.pod, podSpec, path),
-    ...compare(spec.serviceAccount, accountOf(podSpec), [...path, 'serviceAccountName']),
-    ...compare(spec.automountsToken, automountsToken(podSpec, object, view), [...path, 'automountServiceAccountToken']),
-    ...compare(spec.qosClass, qosClassOf(podSpec), ['status', 'qosClass']),
-    ...(isSecure ? [] : [difference(spec.podSecurity ?? null, level, ['Pod Security level'])]),
+  const asked: readonly (Omit<PodFacet, 'wanted'> & { readonly wanted: Json | undefined })[] = [
+    { wanted: spec.pod, found: podSpec, path, short: [] },
+    { wanted: spec.serviceAccount, found: accountOf(podSpec), path: [...path, 'serviceAccountName'] },
+    {
+      wanted: spec.automountsToken,
+      found: automountsToken(podSpec, object, view),
+      path: [...path, 'automountServiceAccountToken'],
+    },
+    { wanted: spec.qosClass, found: qosClassOf(podSpec), path: ['status', 'qosClass'] },
+    { wanted: atLeast(spec.podSecurity), found: level, path: ['Pod Security level'] },
+    { wanted: spec.replicas, found: valueAt(object, 'spec', 'replicas'), path: ['spec', 'replicas'] },
   ];
+  return asked.filter((facet): facet is PodFacet => facet.wanted !== undefined);
+}
+
+export function facetDifferences({ wanted, found, path }: PodFacet): readonly Difference[] {
+  return differences(wanted, found, path, {});
+}
+
+export const facetValues = ({ wanted, found, path, short }: PodFacet): readonly FoundValue[] =>
+  wantedValues(wanted, found, short ?? path.slice(-1));
+
+/** This level or a stricter one. */
+function atLeast(level: PodSecurityLevel | undefined): Json | undefined {
+  if (level === undefined) return undefined;
+  const [least = level, ...stricter] = levels.slice(levels.indexOf(level));
+  return stricter.length === 0 ? least : { $oneOf: [least, ...stricter] };
 }
 
 const accountOf = (podSpec: JsonObject): string => {

@@ -1,16 +1,14 @@
-import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import { isPodMoving } from '../../kubernetes/pod-state.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
-import type { Difference, Issue } from '../issue.ts';
-import { differences } from '../match/differences.ts';
+import type { Issue } from '../issue.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
 import { findingOfWorkloads, workloadNearby, workloadReads, workloadsOf } from '../workload-target.ts';
-import { containerDifferences } from './workload-container.ts';
-import { podDifferences } from './workload-pod.ts';
+import { compareContainer } from './workload-container.ts';
+import { facetDifferences, facetValues, podFacets } from './workload-pod.ts';
 
 type Spec = CheckOf<'workload'>['workload'];
 
@@ -35,17 +33,12 @@ function judgeOne(object: KubeObject, spec: Spec, view: View, context: CheckCont
   const isSelected = typeof spec.of === 'object' && 'selectedBy' in spec.of;
   const pods = isSelected ? view.list('Pod', object.metadata.namespace) : [];
   const isMoving = pods.some((pod) => isPodMoving(pod, context.nowMs));
-  const [first, ...rest] = differencesOf(object, spec, view).map(
+  const comparison = compareContainer(object, spec, view);
+  const ofPod = podFacets(object, spec, view);
+  const [first, ...rest] = [...comparison.differences, ...ofPod.flatMap(facetDifferences)].map(
     (one): Issue => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving }),
   );
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-  return { finding: 'holds', evidence: [{ code: 'object', object: refOf(object), values: [] }], isMoving };
+  const values = [...comparison.values, ...ofPod.flatMap(facetValues)];
+  return { finding: 'holds', evidence: [{ code: 'object', object: refOf(object), values }], isMoving };
 }
-
-const differencesOf = (object: KubeObject, spec: Spec, view: View): readonly Difference[] => [
-  ...containerDifferences(object, spec, view),
-  ...podDifferences(object, spec, view),
-  ...(spec.replicas === undefined
-    ? []
-    : differences(spec.replicas, valueAt(object, 'spec', 'replicas'), ['spec', 'replicas'], {})),
-];

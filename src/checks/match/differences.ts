@@ -1,17 +1,23 @@
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
-import { isJsonObject } from '../../kubernetes/json.ts';
+import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import type { Difference } from '../issue.ts';
+import { withPortNames } from './container-ports.ts';
 import { isWideWhenEmpty, meansAbsent } from './emptiness.ts';
+import { valueLeftOpen } from './left-open.ts';
 import { isOrderedList, listDifferences, orderedDifferences } from './list-differences.ts';
 import { isSameByMeaning } from './meaning.ts';
 import { isOperators, operatorDifferences } from './operators.ts';
-import { isSelector, selectorDifferences } from './selector-differences.ts';
+import { inOneSpelling } from './quota-names.ts';
+import { isSelector, selectorDifferences, withMatchLabels } from './selector-differences.ts';
+import { asksForThing } from './things.ts';
 
-/** What equality by meaning needs to know beside the two values: what percentages speak of. */
+/** What equality by meaning needs to know beside the two values: what percentages and names of ports speak of. */
 export interface MatchContext {
   readonly replicas?: number;
   /** How a share of Pods that may be unavailable is rounded; default `down`, as Deployments do. */
   readonly unavailableRounds?: 'up' | 'down';
+  /** Ports of the container that is compared, by name. */
+  readonly portNames?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -55,10 +61,11 @@ export function wantedCount(wanted: Json): number {
 function absentDifferences(wanted: Json, path: readonly string[], context: MatchContext): readonly Difference[] {
   const isMet =
     isJsonObject(wanted) && Object.keys(wanted).length > 0
-      ? Object.entries(wanted).every(
+      ? !asksForThing(wanted, path) &&
+        Object.entries(wanted).every(
           ([key, value]) => differences(value, undefined, [...path, key], context).length === 0,
         )
-      : meansAbsent(wanted, path);
+      : meansAbsent(wanted, path) || isSameJson(wanted, valueLeftOpen(path));
   return isMet ? [] : [difference(wanted, undefined, path)];
 }
 
@@ -72,8 +79,10 @@ function mappingDifferences(
   if (isSelector(wanted)) return selectorDifferences(wanted, found, path);
   if (Object.keys(wanted).length === 0 && isWideWhenEmpty(path))
     return Object.keys(found).length === 0 ? [] : [difference(wanted, found, path)];
-  return Object.entries(wanted).flatMap(([key, value]) =>
-    differences(value, Object.hasOwn(found, key) ? found[key] : undefined, [...path, key], context),
+  const present = withMatchLabels(wanted, inOneSpelling(found, path));
+  const inner = withPortNames(context, found, path);
+  return Object.entries(inOneSpelling(wanted, path)).flatMap(([key, value]) =>
+    differences(value, Object.hasOwn(present, key) ? present[key] : undefined, [...path, key], inner),
   );
 }
 

@@ -6,17 +6,37 @@ const trueOrInherited = new Set([
   'allocateLoadBalancerNodePorts',
 ]);
 
+/** Mappings of texts, which the API server leaves out when they are empty. */
+const mapsOfTexts = new Set([
+  ...['labels', 'annotations', 'nodeSelector', 'matchLabels', 'data', 'binaryData', 'stringData'],
+]);
+
+export const isMapOfTexts = (path: readonly string[]): boolean => mapsOfTexts.has(path.at(-1) ?? '');
+
+/** An entry of a mapping of texts, where an empty one is there like any other; the plain selector of a Service is one, too. */
+export const isInMapOfTexts = (path: readonly string[]): boolean =>
+  isMapOfTexts(path.slice(0, -1)) || path.at(-2) === 'selector';
+
+/** Numbers outside of the status that are left out at 0. */
+const leftOutAtZero = new Set(['minReadySeconds', 'initialDelaySeconds', 'hostPort', 'nodePort']);
+
+/** A number that the API server leaves out at 0. https://kubernetes.io/docs/reference/kubernetes-api/ */
+export const isLeftOutAtZero = (path: readonly string[]): boolean =>
+  path[0] === 'status' || leftOutAtZero.has(path.at(-1) ?? '');
+
 /**
  * A wanted value that the API server stores by leaving the field out: false, an empty list or text, a counter of the
- * status at 0. Not where absence has a meaning of its own: `storageClassName: ""` asks for no class, absent for the default.
+ * status at 0. Not where absence has a meaning of its own: `storageClassName: ""` asks for no class, absent for the
+ * default; the label `worker: ""` is a label.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/
  */
 export function meansAbsent(wanted: Json, path: readonly string[]): boolean {
   const field = path.at(-1) ?? '';
   if (wanted === null) return true;
+  if (isInMapOfTexts(path)) return false;
   if (wanted === false) return !trueOrInherited.has(field);
   if (wanted === '') return field !== 'storageClassName';
-  if (wanted === 0) return path[0] === 'status';
+  if (wanted === 0) return isLeftOutAtZero(path);
   return Array.isArray(wanted) && wanted.length === 0;
 }
 

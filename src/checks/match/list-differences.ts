@@ -16,10 +16,11 @@ export const isOrderedList = (path: readonly string[]): boolean => ['command', '
  */
 export function listDifferences(
   wanted: readonly Json[],
-  found: readonly Json[],
+  entries: readonly Json[],
   path: readonly string[],
   context: MatchContext,
 ): readonly Difference[] {
+  const found = entriesThatCount(entries, path);
   if (wanted.length === 0) return found.length === 0 ? [] : [difference(wanted, found, path)];
   const isMet = (left: number, right: number): boolean =>
     differences(wanted[left] ?? null, found[right], path, context).length === 0;
@@ -31,7 +32,7 @@ export function listDifferences(
   return isInOrder(wanted.length, found.length, isMet) ? [] : [difference(namesOf(wanted), namesOf(found), path)];
 }
 
-/** As many entries as wanted, each with its own; for `$exactly`. */
+/** As many entries as wanted, each with its own; for `$exactly`. What is said twice, as a verb of a rule, counts once. */
 export function exactListDifferences(
   wanted: readonly Json[],
   found: readonly Json[],
@@ -41,8 +42,22 @@ export function exactListDifferences(
   if (isOrderedList(path)) return orderedDifferences(wanted, found, path, context);
   const missing = listDifferences(wanted, found, path, context);
   if (missing.length > 0) return missing;
-  return found.length === wanted.length ? [] : [difference({ $exactly: wanted }, found, path)];
+  const count = withoutRepeats(entriesThatCount(found, path)).length;
+  return count === withoutRepeats(wanted).length ? [] : [difference({ $exactly: wanted }, found, path)];
 }
+
+/** Of several variables of one name the last one counts. */
+const entriesThatCount = (entries: readonly Json[], path: readonly string[]): readonly Json[] =>
+  path.at(-1) === 'env'
+    ? entries.filter((entry, index) => !entries.slice(index + 1).some((later) => isOneName(entry, later)))
+    : entries;
+
+const isOneName = (left: Json, right: Json): boolean =>
+  isJsonObject(left) && isJsonObject(right) && left.name !== undefined && left.name === right.name;
+
+const withoutRepeats = (list: readonly Json[]): readonly Json[] => [
+  ...new Map(list.map((entry, index) => [isJsonObject(entry) ? index : JSON.stringify(entry), entry])).values(),
+];
 
 /** Same length, same order, each entry what is wanted at its place. */
 export function orderedDifferences(

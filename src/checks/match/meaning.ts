@@ -1,10 +1,13 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
 import { isSameImage } from '../../kubernetes/image.ts';
-import { scaledValue } from '../../kubernetes/int-or-percent.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isSameJson } from '../../kubernetes/json.ts';
+import { isSameRange } from '../../kubernetes/network-policy/ip-block.ts';
 import { isSameQuantity } from '../../kubernetes/quantity.ts';
+import { isSameTimeZone } from '../../kubernetes/time-zone.ts';
 import type { MatchContext } from './differences.ts';
+import { isInMapOfTexts } from './emptiness.ts';
+import { shareOfPods } from './share-of-pods.ts';
 
 /** Parents whose values are quantities, and fields that are one themselves. */
 const quantityParents = new Set([
@@ -12,35 +15,42 @@ const quantityParents = new Set([
   ...['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'],
 ]);
 const quantityFields = new Set(['sizeLimit', 'averageValue', 'divisor']);
+/** Metrics of a HorizontalPodAutoscaler. */
+const metricParents = new Set(['target', 'current']);
+
+const addressFields = new Set([
+  ...['ip', 'ips', 'cidr', 'except', 'addresses', 'clusterIP', 'clusterIPs', 'externalIPs', 'loadBalancerIP'],
+  ...['loadBalancerSourceRanges', 'podIP', 'hostIP', 'nameservers'],
+]);
 
 /**
  * Two scalars are equal by meaning: images after defaulting, quantities by value, schedules by their times, percentages
- * by replicas. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
+ * by replicas, ports of a container by number or name, addresses and blocks by what they hold. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
  */
 export function isSameByMeaning(wanted: Json, found: Json, path: readonly string[], context: MatchContext): boolean {
   if (isSameJson(wanted, found)) return true;
   if (typeof wanted === 'boolean') return found === String(wanted);
   if (!isNumberOrText(wanted) || !isNumberOrText(found)) return false;
   if (typeof wanted === 'number' && found === String(wanted)) return true;
+  if (isInMapOfTexts(path)) return false;
   const field = path.at(-1) ?? '';
   if (field === 'image') return isSameImage(String(wanted), String(found));
   if (isQuantityAt(path)) return isSameQuantity(wanted, found);
   if (field === 'schedule') return isSameSchedule(String(wanted), String(found));
-  return isShareOfPods(field) && isSameShare(wanted, found, field, context);
+  if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
+  if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
+  if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
+  const share = shareOfPods(wanted, path, context);
+  return share !== undefined && share === shareOfPods(found, path, context);
 }
 
-const isShareOfPods = (field: string): boolean => field === 'maxSurge' || field === 'maxUnavailable';
-
-function isSameShare(wanted: string | number, found: string | number, field: string, context: MatchContext): boolean {
-  const { replicas, unavailableRounds = 'down' } = context;
-  if (replicas === undefined) return false;
-  const rounding = field === 'maxSurge' ? 'up' : unavailableRounds;
-  const value = scaledValue(wanted, replicas, rounding);
-  return value !== undefined && value === scaledValue(found, replicas, rounding);
-}
+const portNumber = (port: string | number, { portNames }: MatchContext): string | number =>
+  portNames?.get(String(port)) ?? port;
 
 const isQuantityAt = (path: readonly string[]): boolean =>
-  quantityParents.has(path.at(-2) ?? '') || quantityFields.has(path.at(-1) ?? '');
+  quantityParents.has(path.at(-2) ?? '') ||
+  quantityFields.has(path.at(-1) ?? '') ||
+  (path.at(-1) === 'value' && metricParents.has(path.at(-2) ?? ''));
 
 const isNumberOrText = (value: Json): value is string | number =>
   typeof value === 'string' || typeof value === 'number';

@@ -1,4 +1,5 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
+import { imageSpellings } from '../../kubernetes/image.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isJsonObject } from '../../kubernetes/json.ts';
 import { parseQuantity } from '../../kubernetes/quantity.ts';
@@ -7,7 +8,11 @@ import { LabDefect } from '../check-kind.ts';
 import type { Difference } from '../issue.ts';
 import type { MatchContext } from './differences.ts';
 import { difference, differences } from './differences.ts';
+import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts } from './emptiness.ts';
 import { exactListDifferences } from './list-differences.ts';
+import { inOneSpelling } from './quota-names.ts';
+import { isSameSelector, isSelector } from './selector-differences.ts';
+import { shareOfPods } from './share-of-pods.ts';
 
 type Holds = (operand: Json, found: Json | undefined, path: readonly string[], context: MatchContext) => boolean;
 
@@ -15,11 +20,12 @@ type Holds = (operand: Json, found: Json | undefined, path: readonly string[], c
 const operators: Readonly<Record<string, Holds>> = {
   $absent: (operand, found) => (found === undefined) === operand,
   $exists: (operand, found) => (found !== undefined) === operand,
-  $min: (operand, found, path) => isOrdered(operand, counted(found, path), (wanted, value) => value >= wanted),
-  $max: (operand, found, path) => isOrdered(operand, counted(found, path), (wanted, value) => value <= wanted),
+  $min: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value >= wanted),
+  $max: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value <= wanted),
   $oneOf: (operand, found, path, context) => asList(operand).some((option) => isMet(option, found, path, context)),
-  $matches: (operand, found) =>
-    (typeof found === 'string' || typeof found === 'number') && findsMatch(String(operand), String(found)),
+  $matches: (operand, found, path) =>
+    (typeof found === 'string' || typeof found === 'number') &&
+    spellingsOf(String(found), path).some((text) => findsMatch(String(operand), text)),
   $not: (operand, found, path, context) => !isMet(operand, found, path, context),
   $exactly: isExactly,
   $every: (operand, found, path, context) =>
@@ -62,43 +68,40 @@ export function isCount(operand: Json, count: number): boolean {
 const isMet = (wanted: Json, found: Json | undefined, path: readonly string[], context: MatchContext): boolean =>
   differences(wanted, found, path, context).length === 0;
 
-/** Mappings of texts, which the API server leaves out when they are empty. */
-const mapsOfTexts = new Set([
-  'labels',
-  'annotations',
-  'nodeSelector',
-  'matchLabels',
-  'data',
-  'binaryData',
-  'stringData',
-]);
-
 /** Nothing but what is wanted: a list of as many entries, a mapping of these keys. An absent list or map of texts is empty. */
 function isExactly(operand: Json, found: Json | undefined, path: readonly string[], context: MatchContext): boolean {
   if (Array.isArray(operand)) {
     const list = found ?? [];
     return Array.isArray(list) && exactListDifferences(operand, list, path, context).length === 0;
   }
-  const mapping = found ?? (mapsOfTexts.has(path.at(-1) ?? '') ? {} : undefined);
-  if (isJsonObject(operand) && isJsonObject(mapping))
-    return Object.keys(mapping).every((key) => Object.hasOwn(operand, key)) && isMet(operand, mapping, path, context);
-  return isMet(operand, found, path, context);
+  const mapping = found ?? (isMapOfTexts(path) ? {} : undefined);
+  if (!isJsonObject(operand) || !isJsonObject(mapping)) return isMet(operand, found, path, context);
+  if (isSelector(operand)) return isSameSelector(operand, mapping);
+  const wanted = inOneSpelling(operand, path);
+  const present = inOneSpelling(mapping, path);
+  return Object.keys(present).every((key) => Object.hasOwn(wanted, key)) && isMet(operand, mapping, path, context);
 }
 
-/** Counters of the status are left out at 0. */
-const counted = (found: Json | undefined, path: readonly string[]): Json | undefined =>
-  found ?? (path[0] === 'status' ? 0 : undefined);
-
+/** Numbers and quantities by value, shares by what they come to; some are left out at 0. */
 function isOrdered(
   operand: Json,
   found: Json | undefined,
+  path: readonly string[],
+  context: MatchContext,
   compare: (wanted: bigint, value: bigint) => boolean,
 ): boolean {
-  const [wanted, value] = [operand, found].map((side) =>
-    typeof side === 'string' || typeof side === 'number' ? parseQuantity(side) : undefined,
+  const counted = found ?? (isLeftOutAtZero(path) ? 0 : undefined);
+  const [wanted, value] = [operand, counted].map((side) =>
+    typeof side === 'string' || typeof side === 'number'
+      ? parseQuantity(shareOfPods(side, path, context) ?? side)
+      : undefined,
   );
   return wanted !== undefined && value !== undefined && compare(wanted, value);
 }
+
+/** An image is looked at as it is written, and with every default filled in, in short and in full. */
+const spellingsOf = (text: string, path: readonly string[]): readonly string[] =>
+  path.at(-1) === 'image' && !isInMapOfTexts(path) ? [text, ...imageSpellings(text)] : [text];
 
 const asList = (operand: Json): readonly Json[] => {
   if (!Array.isArray(operand)) throw new LabDefect('this operator takes a list');

@@ -1,141 +1,114 @@
-import { requirementsOfMap } from '../../kubernetes/label-selector.ts';
 import type { Endpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import { addressEndpoint } from '../../kubernetes/network-policy/endpoint.ts';
-import { parseBlock } from '../../kubernetes/network-policy/ip-block.ts';
+import type { Reachability } from '../../kubernetes/network-policy/flow.ts';
 import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
-import { difference, isEmpty, noPorts, portSetText, union } from '../../kubernetes/network-policy/port-set.ts';
-import { spokenOf } from '../../kubernetes/network-policy/satisfying-labels.ts';
-import { isolating } from '../../kubernetes/network-policy/side.ts';
-import type { WitnessQuestion } from '../../kubernetes/network-policy/witnesses.ts';
-import { witnesses } from '../../kubernetes/network-policy/witnesses.ts';
+import { difference, isEmpty, portSetText } from '../../kubernetes/network-policy/port-set.ts';
 import type { Evidence, Issue } from '../issue.ts';
-import { withNamedPorts } from './named-port-witness.ts';
+import { withNamedPorts } from './named-ports.ts';
+import { possibleEnds } from './possible-ends.ts';
 import type { ReachTable } from './reach-table.ts';
-import { destinationOf, reachOf } from './reach-table.ts';
-import { inWorld } from './reach-world.ts';
-import type { ReachActor } from './told.ts';
-import { toldDecision, toldEndpoint } from './told-decision.ts';
+import { excusedPorts, guardedTargets, reachOf, wantedPortsBetween } from './reach-table.ts';
+import type { ReachActor, ReachDecision } from './told.ts';
+import { leavingDecision, toldDecision, toldEndpoint } from './told-decision.ts';
 
 /**
  * Nobody and nothing but the rows: all Pods that are there, and witnesses for every rule that touches the target. One
- * issue for each rule that lets in somebody who is not wanted, or opens a port that is not.
+ * issue for each rule that lets in somebody who is not wanted, or opens a port that is not; and one for each that may do so,
+ * depending on the network plug-in.
  */
 export function judgeOnly(table: ReachTable): { readonly issues: readonly Issue[]; readonly evidence: Evidence } {
-  const pairs = alike(table.target.asked).flatMap((target) =>
-    othersFor(target, table).map((other) => ({ target, other })),
-  );
+  const pairs = alike(guardedTargets(table)).flatMap((target) => pairsWith(target, table));
+  const excesses = pairs.flatMap((pair) => excessOf(pair, table) ?? []);
+  const sure = new Set(excesses.filter(({ isSure }) => isSure).map(({ rule }) => rule));
   const issues = new Map<string, Issue>();
-  for (const { target, other } of pairs) {
-    const found = excessIssue(target, other, table);
-    if (found !== undefined && !issues.has(found.key)) issues.set(found.key, found.issue);
-  }
+  for (const { key, issue } of excesses.filter(({ isSure, rule }) => isSure || !sure.has(rule)))
+    if (!issues.has(key)) issues.set(key, issue);
   const { direction, target } = table;
   const evidence = { code: 'reach_only', direction, target: target.told, tried: pairs.length } as const;
   return { issues: [...issues.values()], evidence };
 }
 
+interface Pair {
+  readonly target: Endpoint;
+  readonly other: Endpoint;
+  readonly reach: Extract<Reachability, { is: 'decided' }>;
+}
+
 /** Those who are there first, strangers before others: they convince more than one who might be. */
-function othersFor(target: Endpoint, table: ReachTable): readonly Endpoint[] {
-  const { world, direction } = table;
+function pairsWith(target: Endpoint, table: ReachTable): readonly Pair[] {
   if (target.endpoint === 'address') return [];
-  const rules = isolating(target, direction, world.policies).flatMap((policy) => policy[direction] ?? []);
-  const question: WitnessQuestion = {
-    peers: rules.flatMap(({ peers }) => (peers === 'anyone' ? [] : peers)),
-    home: inWorld(target.namespace, world.namespaces),
-    namespaces: world.namespaces,
-    policies: world.policies,
-    wanted: wantedOf(table),
-  };
-  const possible = witnesses(question);
-  const there = world.pods.toSorted((a, b) => Number(isSpokenOf(a, table)) - Number(isSpokenOf(b, table)));
-  if (direction === 'ingress') return [...there, ...possible];
-  return [...there, ...possible.map((other) => withNamedPorts(other, rules, wantedPorts(target, other, table)))];
+  const there = table.world.pods.toSorted((a, b) => Number(isSpokenOf(a, table)) - Number(isSpokenOf(b, table)));
+  return [...there, ...possibleEnds(target, table)].flatMap((end) => {
+    const [self, other] = withNames(target, end, table);
+    const reach = reachOf(table, self, other);
+    return reach.is === 'own' ? [] : [{ target: self, other, reach }];
+  });
+}
+
+/** The destination, where it is one that might be, with the names that its ports might have. */
+function withNames(target: Endpoint, end: Endpoint, table: ReachTable): readonly [Endpoint, Endpoint] {
+  const wanted = wantedPortsBetween(target, end, table);
+  return table.direction === 'ingress'
+    ? [withNamedPorts(target, target, table, wanted), end]
+    : [target, withNamedPorts(end, target, table, wanted)];
 }
 
 const isSpokenOf = (end: Endpoint, { target, allow, may }: ReachTable): boolean =>
   [target, ...[...allow, ...may].map(({ party }) => party)].some(({ isMeant }) => isMeant(end));
 
-/** What the rows tell their Pods, namespaces and addresses by. */
-function wantedOf({ allow, may }: ReachTable): WitnessQuestion['wanted'] {
-  const told = [...allow, ...may].map(({ party }) => party.told);
-  const labels = told.flatMap((actor) => ('labels' in actor ? [requirementsOfMap(actor.labels)] : []));
-  const namespaceLabels = told.map((actor) => {
-    if (actor.actor === 'pods_elsewhere') return requirementsOfMap(actor.namespaceLabels);
-    return 'namespace' in actor ? requirementsOfMap({ 'kubernetes.io/metadata.name': actor.namespace }) : [];
-  });
-  const blocks = told.flatMap((actor) => (actor.actor === 'address' ? [parseBlock(actor.address, actor.except)] : []));
-  return {
-    labels: spokenOf(labels),
-    namespaceLabels: spokenOf(namespaceLabels),
-    blocks: blocks.filter((block) => block !== undefined),
-  };
-}
-
-const wantedPorts = (target: Endpoint, other: Endpoint, table: ReachTable): PortSet =>
-  union(
-    noPorts,
-    ...[...table.allow, ...table.may]
-      .filter(({ party }) => party.isMeant(other))
-      .map((row) => row.portsAt(destinationOf(table, target, other))),
-  );
-
 interface Excess {
-  /** The same for all that one rule does wrong. */
+  readonly isSure: boolean;
+  /** The policy and rule at fault. */
+  readonly rule: string;
+  /** The same for all that one entry of it does wrong. */
   readonly key: string;
   readonly issue: Issue;
 }
 
-function excessIssue(target: Endpoint, other: Endpoint, table: ReachTable): Excess | undefined {
-  const reach = reachOf(table, target, other);
-  if (reach.is === 'own') return undefined;
-  const wanted = wantedPorts(target, other, table);
-  const side = reach[table.direction];
+function excessOf(pair: Pair, table: ReachTable): Excess | undefined {
+  const { target, other, reach } = pair;
+  const wanted = wantedPortsBetween(target, other, table);
   const excess = difference(reach.sure, wanted);
-  if (isEmpty(excess))
-    return side.isHostNetwork ? unsureIssue(target, other, difference(reach.possible, wanted), table) : undefined;
-  const decision = toldDecision(side, excess);
+  if (isEmpty(excess)) return unsureExcess(pair, difference(reach.possible, wanted), table);
+  const decision = toldDecision(reach[table.direction], excess);
   const allowed = [...table.allow, ...table.may].map(({ party, portsText }) => ({
     actor: party.told,
     ports: portsText,
   }));
-  const ends = endsOf(target, other, table, decision.by === 'no_policy');
-  return {
-    key: keyOf(decision),
-    issue: { code: 'reaches_too_much', ...ends, ports: portSetText(excess), decision, allowed, isMoving: false },
-  };
+  const about = { ...endsOf(pair, table, decision.by === 'no_policy'), ports: portSetText(excess), decision, allowed };
+  return { isSure: true, ...keysOf(decision), issue: { code: 'reaches_too_much', ...about, isMoving: false } };
 }
 
-/** Policies for a Pod on its node's network are followed by some plug-ins and not by others. */
-function unsureIssue(target: Endpoint, other: Endpoint, unsure: PortSet, table: ReachTable): Excess | undefined {
-  const reach = reachOf(table, target, other);
-  if (isEmpty(unsure) || reach.is === 'own') return undefined;
-  const decision = toldDecision(reach[table.direction], unsure);
-  const about = { ports: portSetText(unsure), isWanted: false, reason: 'host_network', decision } as const;
-  return {
-    key: 'host network',
-    issue: { code: 'left_to_plugin', ...endsOf(target, other, table, true), ...about, isMoving: false },
-  };
+/** A block that a row has itself may mean the Pods in it as it likes. */
+function unsureExcess(pair: Pair, possible: PortSet, table: ReachTable): Excess | undefined {
+  const { target, other, reach } = pair;
+  const unsure = difference(possible, excusedPorts(target, other, table));
+  if (isEmpty(unsure)) return undefined;
+  const { decision, reason } = leavingDecision(table.direction, reach, unsure);
+  const ends = endsOf(pair, table, reach[table.direction].isHostNetwork);
+  const about = { ...ends, ports: portSetText(unsure), isWanted: false, reason, decision };
+  return { isSure: false, ...keysOf(decision), issue: { code: 'left_to_plugin', ...about, isMoving: false } };
 }
 
-const keyOf = (decision: ReturnType<typeof toldDecision>): string =>
-  decision.by === 'rule' ? JSON.stringify([decision.policy, decision.rule, decision.means]) : decision.by;
+function keysOf(decision: ReachDecision): Pick<Excess, 'rule' | 'key'> {
+  if (decision.by !== 'rule' && decision.by !== 'plugin') return { rule: decision.by, key: decision.by };
+  const rule = JSON.stringify([decision.policy, decision.rule]);
+  return { rule, key: decision.by === 'rule' ? JSON.stringify([rule, decision.means]) : rule };
+}
 
 function endsOf(
-  target: Endpoint,
-  other: Endpoint,
+  { target, other }: Pair,
   table: ReachTable,
   isAboutTarget: boolean,
 ): { readonly from: ReachActor; readonly to: ReachActor } {
-  const { world, direction } = table;
-  const matters = new Set([...wantedOf(table).labels.keys(), ...targetLabels(table)]);
+  const { world, direction, allow, may } = table;
+  const told = [table.target, ...[...allow, ...may].map(({ party }) => party)].map((party) => party.told);
+  const matters = new Set(told.flatMap((actor) => ('labels' in actor ? Object.keys(actor.labels) : [])));
   const it =
-    isAboutTarget && table.target.asked.length > 1 ? toldEndpoint(target, world.namespaces) : table.target.told;
+    isAboutTarget && guardedTargets(table).length > 1 ? toldEndpoint(target, world.namespaces) : table.target.told;
   const who = toldEndpoint(other, world.namespaces, matters);
   return direction === 'ingress' ? { from: who, to: it } : { from: it, to: who };
 }
-
-const targetLabels = ({ target }: ReachTable): readonly string[] =>
-  target.told.actor === 'pods' ? Object.keys(target.told.labels) : [];
 
 /** One of those that policies cannot tell apart. */
 function alike(ends: readonly Endpoint[]): readonly Endpoint[] {

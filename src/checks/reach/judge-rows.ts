@@ -1,15 +1,17 @@
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { Endpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import type { Reachability } from '../../kubernetes/network-policy/flow.ts';
 import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
-import { difference, intersection, isEmpty, portSetText } from '../../kubernetes/network-policy/port-set.ts';
-import type { Side } from '../../kubernetes/network-policy/side.ts';
+import { difference, intersection, isEmpty, noPorts, portSetText } from '../../kubernetes/network-policy/port-set.ts';
 import { servicePorts } from '../../kubernetes/service-endpoints.ts';
 import type { Evidence, Issue } from '../issue.ts';
+import { withNamedPorts } from './named-ports.ts';
+import { everyKindOfEnd, possiblyFeared } from './possible-ends.ts';
 import type { ReachTable, Row } from './reach-table.ts';
-import { destinationOf, reachOf } from './reach-table.ts';
+import { destinationOf, guardedTargets, reachOf, wantedPortsBetween } from './reach-table.ts';
 import type { ReachActor } from './told.ts';
-import { toldDecision } from './told-decision.ts';
+import { leavingDecision, toldDecision } from './told-decision.ts';
 
 /** An issue, or why the row holds. */
 export type RowFinding = { readonly issue: Issue } | { readonly evidence: Evidence };
@@ -18,36 +20,46 @@ export type RowFinding = { readonly issue: Issue } | { readonly evidence: Eviden
 export function judgeAllowed(row: Row, table: ReachTable): RowFinding {
   const notReady = table.target.notReady ?? row.party.notReady;
   if (notReady !== undefined) return { issue: notReady };
-  const pairs = pairsOf(row, table, 'asked');
-  for (const { target, other, reach } of pairs) {
-    const wanted = row.portsAt(destinationOf(table, target, other));
-    if (isEmpty(wanted)) return { issue: noSuchPort(row, table, destinationOf(table, target, other)) };
-    if (reach.is === 'own') continue;
-    const refused = difference(wanted, reach.possible);
-    if (!isEmpty(refused)) return { issue: cannotReach(row, table, reach, refused) };
-    const unsure = difference(wanted, reach.sure);
-    if (!isEmpty(unsure)) return { issue: leftToPlugin(row, table, reach, unsure, true) };
-  }
-  return { evidence: rowEvidence(row, table, pairs, true) };
+  const pairs = withPorts(askedPairs(row, table), row, table);
+  const without = pairs.find(({ ports }) => isEmpty(ports));
+  if (without !== undefined) return { issue: noSuchPort(row, table, without.destination) };
+  const issue =
+    firstOf(pairs, (reach, ports) => {
+      const refused = difference(ports, reach.possible);
+      return isEmpty(refused) ? undefined : cannotReach(row, table, reach, refused);
+    }) ??
+    firstOf(pairs, (reach, ports) => {
+      const unsure = difference(ports, reach.sure);
+      return isEmpty(unsure) ? undefined : leftToPlugin(row, table, reach, unsure, true);
+    });
+  return issue === undefined ? { evidence: rowEvidence(row, table, pairs, true) } : { issue };
 }
 
 /** No pair of ends that the row speaks of is connected on any of its ports; a Pod and itself are no pair. */
 export function judgeDenied(row: Row, table: ReachTable): RowFinding {
-  const pairs = pairsOf(row, table, 'feared');
-  for (const { target, other, reach } of pairs) {
-    if (reach.is === 'own') continue;
-    const feared = row.portsAt(destinationOf(table, target, other));
-    const open = intersection(feared, reach.sure);
-    if (!isEmpty(open)) {
-      const decision = toldDecision(tableSide(reach, table), open);
-      return {
-        issue: { code: 'reaches_too_much', ...ends(row, table), ports: portSetText(open), decision, isMoving: false },
-      };
-    }
-    const unsure = intersection(feared, reach.possible);
-    if (!isEmpty(unsure)) return { issue: leftToPlugin(row, table, reach, unsure, false) };
+  const pairs = fearedPairs(row, table);
+  const issue =
+    firstOf(pairs, (reach, ports) => {
+      const open = intersection(ports, reach.sure);
+      return isEmpty(open) ? undefined : reachesTooMuch(row, table, reach, open);
+    }) ??
+    firstOf(pairs, (reach, ports) => {
+      const unsure = intersection(ports, reach.possible);
+      return isEmpty(unsure) ? undefined : leftToPlugin(row, table, reach, unsure, false);
+    });
+  return issue === undefined ? { evidence: rowEvidence(row, table, pairs, false) } : { issue };
+}
+
+/** The first issue among the pairs that policies can touch: what is certain is told before what is left to the plug-in. */
+function firstOf(
+  pairs: readonly PairOnPorts[],
+  issueOf: (reach: Decided, ports: PortSet) => Issue | undefined,
+): Issue | undefined {
+  for (const { reach, ports } of pairs) {
+    const issue = reach.is === 'own' ? undefined : issueOf(reach, ports);
+    if (issue !== undefined) return issue;
   }
-  return { evidence: rowEvidence(row, table, pairs, false) };
+  return undefined;
 }
 
 interface Pair {
@@ -56,26 +68,70 @@ interface Pair {
   readonly reach: Reachability;
 }
 
+interface PairOnPorts extends Pair {
+  readonly destination: Endpoint;
+  readonly ports: PortSet;
+}
+
 /** Without those that policies cannot touch, unless there are no others. */
-function pairsOf(row: Row, table: ReachTable, who: 'asked' | 'feared'): readonly Pair[] {
-  const pairsWith = (others: readonly Endpoint[]): readonly Pair[] =>
-    table.target.asked.flatMap((target) =>
-      others.map((other) => ({ target, other, reach: reachOf(table, target, other) })),
-    );
-  const isTouched = ({ reach }: Pair): boolean => reach.is !== 'own';
-  const pairs = pairsWith(row.party[who]);
-  const touched = pairs.filter(isTouched);
-  if (touched.length > 0) return touched;
-  const possible = pairsWith(row.party.feared).filter(isTouched);
+function askedPairs(row: Row, table: ReachTable): readonly Pair[] {
+  const isAnyone = row.party.told.actor === 'anyone';
+  const pairs = pairsWith(table.target.asked, table, (target) => [
+    ...row.party.asked,
+    ...(isAnyone ? everyKindOfEnd(target, table) : []),
+  ]);
+  if (pairs.some(isTouched)) return pairs.filter(isTouched);
+  const possible = pairsWith(table.target.asked, table, () => row.party.feared).filter(isTouched);
   return possible.length > 0 ? possible : pairs;
 }
 
+/** Whoever there might be and has leave by another row is not feared; the names of a Pod's ports are, where nobody knows them. */
+function fearedPairs(row: Row, table: ReachTable): readonly PairOnPorts[] {
+  const pairs = pairsWith(guardedTargets(table), table, (target) => [
+    ...row.party.feared,
+    ...possiblyFeared(row, target, table),
+  ]);
+  const touched = pairs.filter(isTouched);
+  return (touched.length > 0 ? touched : pairs).map(({ target, other }) => {
+    const feared = row.portsAt(destinationOf(table, target, other));
+    const named = (end: Endpoint): Endpoint => withNamedPorts(end, target, table, feared);
+    const [self, end] = table.direction === 'ingress' ? [named(target), other] : [target, named(other)];
+    const destination = destinationOf(table, self, end);
+    const isThere = end.endpoint === 'pod' && end.name !== undefined;
+    const excused = isThere ? noPorts : wantedPortsBetween(self, end, table);
+    const ports = difference(row.portsAt(destination), excused);
+    return { target: self, other: end, reach: reachOf(table, self, end), destination, ports };
+  });
+}
+
+const pairsWith = (
+  targets: readonly Endpoint[],
+  table: ReachTable,
+  othersOf: (target: Endpoint) => readonly Endpoint[],
+): readonly Pair[] =>
+  targets.flatMap((target) =>
+    othersOf(target).map((other) => ({ target, other, reach: reachOf(table, target, other) })),
+  );
+
+const isTouched = ({ reach }: Pair): boolean => reach.is !== 'own';
+
+/** A Pod in which the name of a Service's port means nothing gets none of its traffic, as long as others do. */
+function withPorts(pairs: readonly Pair[], row: Row, table: ReachTable): readonly PairOnPorts[] {
+  const all = pairs.map((pair) => {
+    const destination = destinationOf(table, pair.target, pair.other);
+    return { ...pair, destination, ports: row.portsAt(destination) };
+  });
+  const served = all.filter(({ ports }) => !isEmpty(ports));
+  return serviceOf(row, table) !== undefined && served.length > 0 ? served : all;
+}
+
+const serviceOf = (row: Row, { direction, target }: ReachTable): KubeObject | undefined =>
+  direction === 'ingress' ? target.service : row.party.service;
+
 type Decided = Extract<Reachability, { is: 'decided' }>;
 
-const tableSide = (reach: Decided, { direction }: ReachTable): Side => reach[direction];
-
 function cannotReach(row: Row, table: ReachTable, reach: Decided, refused: PortSet): Issue {
-  const refusing = [tableSide(reach, table), reach.ingress, reach.egress].find(
+  const refusing = [reach[table.direction], reach.ingress, reach.egress].find(
     (side) => !isEmpty(difference(refused, side.possible)),
   );
   if (refusing === undefined) throw new Error('one of the sides refuses what both together do');
@@ -83,20 +139,20 @@ function cannotReach(row: Row, table: ReachTable, reach: Decided, refused: PortS
   return { code: 'cannot_reach', ...ends(row, table), ports: portSetText(refused), decision, isMoving: false };
 }
 
+function reachesTooMuch(row: Row, table: ReachTable, reach: Decided, open: PortSet): Issue {
+  const decision = toldDecision(reach[table.direction], open);
+  return { code: 'reaches_too_much', ...ends(row, table), ports: portSetText(open), decision, isMoving: false };
+}
+
 function leftToPlugin(row: Row, table: ReachTable, reach: Decided, unsure: PortSet, isWanted: boolean): Issue {
-  const leaving = [tableSide(reach, table), reach.ingress, reach.egress].find(
-    (side) => !isEmpty(difference(unsure, side.sure)),
-  );
-  if (leaving === undefined) throw new Error('one of the sides leaves to the plug-in what both together do');
-  const decision = toldDecision(leaving, difference(unsure, leaving.sure));
-  const reason = decision.by === 'plugin' ? decision.reason : 'pod_address';
-  const ports = portSetText(unsure);
-  return { code: 'left_to_plugin', ...ends(row, table), ports, isWanted, reason, decision, isMoving: false };
+  const { decision, reason } = leavingDecision(table.direction, reach, unsure);
+  const about = { ports: portSetText(unsure), isWanted, reason, decision };
+  return { code: 'left_to_plugin', ...ends(row, table), ...about, isMoving: false };
 }
 
 /** The row asks for a port by a name that the Service or Pod has no more. */
 function noSuchPort(row: Row, table: ReachTable, destination: Endpoint): Issue {
-  const service = table.direction === 'ingress' ? table.target.service : row.party.service;
+  const service = serviceOf(row, table);
   const wanted = row.portsText;
   if (service !== undefined) {
     const found = servicePorts(service).map(({ port, protocol, targetPort }) => `${port} ${protocol} → ${targetPort}`);
@@ -112,19 +168,20 @@ function noSuchPort(row: Row, table: ReachTable, destination: Endpoint): Issue {
 const ends = (row: Row, { direction, target }: ReachTable): { readonly from: ReachActor; readonly to: ReachActor } =>
   direction === 'ingress' ? { from: row.party.told, to: target.told } : { from: target.told, to: row.party.told };
 
-function rowEvidence(row: Row, table: ReachTable, pairs: readonly Pair[], isAllowed: boolean): Evidence {
+function rowEvidence(row: Row, table: ReachTable, pairs: readonly PairOnPorts[], isAllowed: boolean): Evidence {
   const about = { code: 'reach', ...ends(row, table), ports: row.portsText, isAllowed } as const;
-  const [pair] = pairs;
+  const pair = pairs.find(({ ports }) => !isEmpty(ports)) ?? pairs[0];
   if (pair === undefined || pair.reach.is === 'own') {
     const why = pair?.reach.is === 'own' ? pair.reach.why : 'itself';
     return { ...about, decision: { by: 'own', why } };
   }
-  const { reach } = pair;
-  const ports = row.portsAt(destinationOf(table, pair.target, pair.other));
+  const { reach, ports } = pair;
   if (isEmpty(ports)) return { ...about, decision: { by: 'no_port' } };
-  const own = tableSide(reach, table);
-  const deciding = [own, reach.ingress, reach.egress].find(({ isolatedBy, sure }) =>
-    isAllowed ? isolatedBy.length > 0 : !isEmpty(difference(ports, sure)),
-  );
-  return { ...about, decision: toldDecision(deciding ?? own, ports) };
+  const sides = [reach[table.direction], reach.ingress, reach.egress];
+  if (isAllowed) {
+    const deciding = sides.find(({ isolatedBy }) => isolatedBy.length > 0);
+    return { ...about, decision: toldDecision(deciding ?? reach[table.direction], ports) };
+  }
+  const deciding = sides.find(({ sure }) => !isEmpty(difference(ports, sure))) ?? reach[table.direction];
+  return { ...about, decision: toldDecision(deciding, difference(ports, deciding.sure)) };
 }

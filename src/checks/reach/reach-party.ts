@@ -9,7 +9,9 @@ import {
   blockHolds,
   isInBlock,
   parseBlock,
+  parseRange,
 } from '../../kubernetes/network-policy/ip-block.ts';
+import { mayHoldPod } from '../../kubernetes/network-policy/peer-match.ts';
 import type { NamespaceInWorld } from '../../kubernetes/network-policy/witnesses.ts';
 import { namespaceNamed, otherNamespace } from '../../kubernetes/network-policy/witnesses.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
@@ -30,6 +32,8 @@ export interface Party {
   /** Those for which an unwanted one is: who is there and who there might be. */
   readonly feared: readonly Endpoint[];
   readonly isMeant: (endpoint: Endpoint) => boolean;
+  /** Of a block: a Pod that a network plug-in may take to be in it. */
+  readonly mayMean?: (endpoint: Endpoint) => boolean;
   /** Where it is a Service: its ports are meant. */
   readonly service?: KubeObject;
   /** Nothing is there that a wanted connection could reach. */
@@ -110,9 +114,11 @@ function anyone({ namespaces, pods }: ReachWorld): Party {
   return { told: { actor: 'anyone' }, asked: all, feared: all, isMeant: () => true };
 }
 
-function addressParty(ip: string, except: readonly string[], { blocks }: PartyContext): Party {
+function addressParty(ip: string, except: readonly string[], { blocks, world }: PartyContext): Party {
   const block = parseBlock(ip, except);
-  if (block === undefined) throw new LabDefect(`${ip} is neither an address nor a block of addresses`);
+  const wrong = [ip, ...except].find((text) => parseRange(text) === undefined);
+  if (block === undefined || wrong !== undefined)
+    throw new LabDefect(`${wrong ?? ip} is neither an address nor a block of addresses`);
   const samples = addressSamples([block, ...blocks]).filter((address) => isInBlock(address, block));
   const all = samples.map((address) => addressEndpoint(addressText(address)));
   return {
@@ -120,6 +126,7 @@ function addressParty(ip: string, except: readonly string[], { blocks }: PartyCo
     asked: all,
     feared: all,
     isMeant: (end) => end.endpoint === 'address' && blockHolds(block, end.address),
+    mayMean: (end) => end.endpoint === 'pod' && mayHoldPod(block, end, world.podAddresses),
   };
 }
 
@@ -134,8 +141,9 @@ function serviceParty(
   const isMeant = (end: Endpoint): boolean =>
     isSelected(end) || ready.some((one) => one.endpoint === 'address' && isAddress(end, one.address));
   const told: ReachActor = { actor: 'service', name, namespace };
-  const all = ready.length > 0 ? ready : others;
-  return { told, asked: all, feared: all, isMeant, service, ...(ready.length > 0 ? {} : { notReady }) };
+  const asked = ready.length > 0 ? ready : others;
+  const feared = [...ready, ...others];
+  return { told, asked, feared, isMeant, service, ...(ready.length > 0 ? {} : { notReady }) };
 }
 
 const isAddress = (end: Endpoint, address: string): boolean => end.endpoint === 'address' && end.address === address;

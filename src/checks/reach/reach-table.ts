@@ -5,6 +5,7 @@ import { reachability } from '../../kubernetes/network-policy/flow.ts';
 import type { IpBlock } from '../../kubernetes/network-policy/ip-block.ts';
 import type { Direction } from '../../kubernetes/network-policy/policy.ts';
 import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
+import { noPorts, union } from '../../kubernetes/network-policy/port-set.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Issue } from '../issue.ts';
 import type { Party, PartyContext, PartySpec } from './reach-party.ts';
@@ -76,6 +77,21 @@ export const reachOf = ({ direction, world }: ReachTable, target: Endpoint, othe
 
 export const destinationOf = ({ direction }: ReachTable, target: Endpoint, other: Endpoint): Endpoint =>
   direction === 'ingress' ? target : other;
+
+/** Targets that unwanted connections are tried with: those of a Service that are not ready may be so in a moment. */
+export const guardedTargets = ({ target }: ReachTable): readonly Endpoint[] =>
+  target.service === undefined ? target.asked : target.feared;
+
+/** What the rows that mean the other end allow, or leave free. */
+export const wantedPortsBetween = (target: Endpoint, other: Endpoint, table: ReachTable): PortSet =>
+  portsOfRows(({ isMeant }) => isMeant(other), destinationOf(table, target, other), table);
+
+/** What they do not mind: a row's block of addresses means the Pods in it, or does not, as the policies' blocks do. */
+export const excusedPorts = (target: Endpoint, other: Endpoint, table: ReachTable): PortSet =>
+  portsOfRows(({ mayMean }) => mayMean?.(other) === true, destinationOf(table, target, other), table);
+
+const portsOfRows = (fits: (party: Party) => boolean, destination: Endpoint, { allow, may }: ReachTable): PortSet =>
+  union(noPorts, ...[...allow, ...may].filter(({ party }) => fits(party)).map(({ portsAt }) => portsAt(destination)));
 
 /** The rows of a table in one shape, whichever its direction. */
 export function rowSpecs(spec: ReachSpec, key: 'allow' | 'deny' | 'may'): readonly RowSpec[] {

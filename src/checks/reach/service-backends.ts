@@ -1,10 +1,12 @@
-import { valueAt } from '../../kubernetes/json.ts';
+import type { JsonObject } from '../../kubernetes/json.ts';
+import { isJsonObject, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
-import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
+import { refOf } from '../../kubernetes/kube-object.ts';
 import type { Endpoint, PodEndpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import { addressEndpoint, hypotheticalPod } from '../../kubernetes/network-policy/endpoint.ts';
 import { isPodMoving } from '../../kubernetes/pod-state.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
+import { slicesOf } from '../../kubernetes/service-endpoints.ts';
 import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
@@ -22,7 +24,7 @@ export interface Backends {
   readonly service: KubeObject;
   /** Ready endpoints. */
   readonly ready: readonly Endpoint[];
-  /** Where none is ready: the Pods that the Service selects, or one that it would. */
+  /** The other Pods that the Service selects; where there is nobody at all, one that it would. */
   readonly others: readonly Endpoint[];
   /** A Pod that the Service selects, or would. */
   readonly isSelected: (endpoint: Endpoint) => boolean;
@@ -50,33 +52,55 @@ export function backendsOf(
   const isSelected = (end: Endpoint): boolean =>
     end.endpoint === 'pod' && end.namespace === namespace && selects(selection, end.labels);
   const through = <End extends Endpoint>(end: End): End => ({ ...end, serviceAddresses: clusterAddresses(service) });
-  const selected = pods.filter(isSelected);
+  const slices = slicesOf(service, view.list(sliceKind, namespace));
+  const ready = readyEnds(slices, pods, world);
+  const others = pods.filter((pod) => isSelected(pod) && !ready.includes(pod));
   const labels = Object.fromEntries((selection ?? []).map(({ key, values }) => [key, values[0] ?? '']));
   const possible = hypotheticalPod(namespace, inWorld(namespace, world.namespaces).labels, labels);
   return {
-    service,
-    ready: readyEnds(service, view.list(sliceKind, namespace), pods).map(through),
-    others: (selected.length > 0 ? selected : [possible]).map(through),
+    service: selection === undefined ? withPortsOf(slices, service) : service,
+    ready: ready.map(through),
+    others: (ready.length + others.length > 0 ? others : [possible]).map(through),
     isSelected,
     notReady: notReadyIssue(service, view, context),
   };
 }
 
-/** https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions : absent means ready. */
+/**
+ * Each once; in two families it is in two slices. What has no `targetRef` is an address, which may be that of a Pod.
+ * https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions : absent means ready.
+ */
 function readyEnds(
-  service: KubeObject,
   slices: readonly KubeObject[],
   pods: readonly PodEndpoint[],
+  world: ReachWorld,
 ): readonly Endpoint[] {
   const endpoints = slices
-    .filter((slice) => labelsOf(slice)['kubernetes.io/service-name'] === service.metadata.name)
     .flatMap((slice) => mappingsAt(slice, 'endpoints'))
     .filter((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false);
-  return endpoints.flatMap((endpoint): readonly Endpoint[] => {
-    if (valueAt(endpoint, 'targetRef', 'kind') !== 'Pod')
-      return [addressEndpoint(String(valueAt(endpoint, 'addresses', 0)))];
-    return pods.filter(({ name }) => name === valueAt(endpoint, 'targetRef', 'name'));
+  const ends = endpoints.flatMap((endpoint): readonly Endpoint[] => {
+    if (valueAt(endpoint, 'targetRef', 'kind') === 'Pod')
+      return pods.filter(({ name }) => name === valueAt(endpoint, 'targetRef', 'name'));
+    const address = String(valueAt(endpoint, 'addresses', 0));
+    const owners = world.pods.filter(({ addresses }) => addresses.includes(address));
+    return owners.length > 0 ? owners : [addressEndpoint(address)];
   });
+  return [...new Set(ends)];
+}
+
+/**
+ * A Service without a selector leads to the ports of its slices, which go by the names of its own.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+ */
+function withPortsOf(slices: readonly KubeObject[], service: KubeObject): KubeObject {
+  const real = new Map(
+    slices.flatMap((slice) => mappingsAt(slice, 'ports')).map(({ name, port }) => [name ?? '', port] as const),
+  );
+  const ports = mappingsAt(service, 'spec', 'ports').map((port): JsonObject => {
+    const number = real.get(port.name ?? '');
+    return number === undefined ? port : { ...port, targetPort: number };
+  });
+  return { ...service, spec: { ...(isJsonObject(service.spec) ? service.spec : {}), ports } };
 }
 
 /** Addresses that are rewritten to those of the endpoints; a headless Service has none. */

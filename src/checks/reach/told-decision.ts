@@ -2,11 +2,12 @@ import type { ObjectRef } from '../../kubernetes/kube-object.ts';
 import type { Labels } from '../../kubernetes/label-selector.ts';
 import { selectorText } from '../../kubernetes/label-selector.ts';
 import type { Endpoint } from '../../kubernetes/network-policy/endpoint.ts';
-import type { SideDecision } from '../../kubernetes/network-policy/flow.ts';
+import type { Reachability, SideDecision } from '../../kubernetes/network-policy/flow.ts';
 import { decisionOf, firstPort } from '../../kubernetes/network-policy/flow.ts';
-import type { Policy } from '../../kubernetes/network-policy/policy.ts';
+import type { PluginReason } from '../../kubernetes/network-policy/peer-match.ts';
+import type { Direction, Policy } from '../../kubernetes/network-policy/policy.ts';
 import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
-import { portSetText } from '../../kubernetes/network-policy/port-set.ts';
+import { difference, isEmpty, portSetText } from '../../kubernetes/network-policy/port-set.ts';
 import type { Grant, Side } from '../../kubernetes/network-policy/side.ts';
 import type { NamespaceInWorld } from '../../kubernetes/network-policy/witnesses.ts';
 import { otherNamespace } from '../../kubernetes/network-policy/witnesses.ts';
@@ -17,6 +18,20 @@ export function toldDecision(side: Side, ports: PortSet): ReachDecision {
   const first = firstPort(ports);
   if (first === undefined) throw new Error('a decision is about a port');
   return told(decisionOf(side, first.protocol, first.port), side);
+}
+
+/** The side that leaves these ports to the network plug-in, the table's own first, and why it does. */
+export function leavingDecision(
+  direction: Direction,
+  reach: Extract<Reachability, { is: 'decided' }>,
+  unsure: PortSet,
+): { readonly decision: ReachDecision; readonly reason: PluginReason } {
+  const leaving = [reach[direction], reach.ingress, reach.egress].find(
+    (side) => !isEmpty(difference(unsure, side.sure)),
+  );
+  if (leaving === undefined) throw new Error('one of the sides leaves to the plug-in what both together do');
+  const decision = toldDecision(leaving, difference(unsure, leaving.sure));
+  return { decision, reason: decision.by === 'plugin' ? decision.reason : 'pod_address' };
 }
 
 function told(decision: SideDecision, side: Side): ReachDecision {

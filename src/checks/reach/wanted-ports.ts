@@ -1,10 +1,9 @@
-import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import type { Endpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import type { PortSet, Protocol } from '../../kubernetes/network-policy/port-set.ts';
 import { allPorts, noPorts, portSetText, portsOf, union } from '../../kubernetes/network-policy/port-set.ts';
 import type { ServicePort } from '../../kubernetes/service-endpoints.ts';
-import { servicePorts } from '../../kubernetes/service-endpoints.ts';
+import { isHeadless, servicePorts } from '../../kubernetes/service-endpoints.ts';
 
 /** The ports that a row names. */
 export interface RowPorts {
@@ -39,13 +38,12 @@ const namedPorts = (wanted: string, wantedProtocol: Protocol | undefined, destin
 
 /** A Service's port arrives at its target port; that of a headless Service is not translated. */
 function throughService(row: RowPorts, destination: Endpoint, service: KubeObject): PortSet {
-  const isHeadless = valueAt(service, 'spec', 'clusterIP') === 'None';
   const fitting = servicePorts(service).filter((port) => isMeant(port, row));
   return union(
     noPorts,
     ...fitting.map((port) => {
       const protocol = port.protocol as Protocol; // the API server admits no other
-      if (isHeadless) return portsOf(protocol, port.port);
+      if (isHeadless(service)) return portsOf(protocol, port.port);
       if (typeof port.targetPort === 'string') return namedPorts(port.targetPort, protocol, destination);
       return portsOf(protocol, port.targetPort);
     }),

@@ -4,6 +4,7 @@ import { gradeLab } from '../../grade/grade-lab.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import { triedFilesOf } from '../../lab/tried-manifests.ts';
 import { concealSecrets } from '../../report/conceal-secrets.ts';
+import { decodeSecrets } from '../../snapshot/decode-secrets.ts';
 import { redact, textsIn } from '../../snapshot/redact.ts';
 import type { SavedCheck } from '../../snapshot/saved.ts';
 import { savedText } from '../../snapshot/saved.ts';
@@ -19,12 +20,16 @@ export interface SavedOutcome {
 export async function saveCheck(path: string, saved: SavedCheck, lab: Lab): Promise<SavedOutcome> {
   const key = randomBytes(32); // not stored anywhere
   const seal = (value: string): string => `sealed:${createHmac('sha256', key).update(value).digest('hex')}`;
-  const { watched, isLookedAt } = watchFields({ snapshot: saved.snapshot, record: saved.record });
+  const { snapshot, inReleases } = decodeSecrets(saved.snapshot);
+  const decoded = { ...saved, snapshot };
+  const { watched, isLookedAt } = watchFields({ snapshot, record: saved.record });
   gradeLab({ lab, ...watched });
   const redaction = { seal, known: textsIn(lab), triedFiles: new Set(triedFilesOf(lab)) };
-  const sparing = redact(saved, { ...redaction, isLookedAt });
+  const sparing = redact(decoded, { ...redaction, isLookedAt });
   const isSame = differing(lab, saved, sparing).length === 0;
-  const kept = isSame ? sparing : redact(saved, { ...redaction, isLookedAt: (_, key) => key !== 'fieldsV1' });
+  const isToKeep = (object: object, key: string): boolean =>
+    inReleases.has(object) ? isLookedAt(object, key) : key !== 'fieldsV1';
+  const kept = isSame ? sparing : redact(decoded, { ...redaction, isLookedAt: isToKeep });
   await writePrivately(path, savedText(kept));
   return { differs: differing(lab, saved, kept) };
 }

@@ -83,10 +83,15 @@ function addressesOf(pod: KubeObject, listKey: string, key: string): readonly st
   return [...new Set([...listed, ...(typeof single === 'string' && single !== '' ? [single] : [])])];
 }
 
-/** Those of sidecars (restartable init containers) count; they have names of the same Pod. */
+/**
+ * Init containers count as far as they go on running as sidecars: the others have ended before the Pod has traffic.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
 const containerPorts = (pod: KubeObject): readonly ContainerPort[] =>
-  ['containers', 'initContainers']
-    .flatMap((key) => mappingsAt(pod, 'spec', key))
+  [
+    ...mappingsAt(pod, 'spec', 'containers'),
+    ...mappingsAt(pod, 'spec', 'initContainers').filter(({ restartPolicy }) => restartPolicy === 'Always'),
+  ]
     .flatMap((container) => mappingsAt(container, 'ports'))
     .map(({ name, protocol, containerPort }) => ({
       name: String(name ?? ''),

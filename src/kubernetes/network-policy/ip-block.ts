@@ -66,6 +66,12 @@ export function isOneAddress(left: string, right: string): boolean {
   return a !== undefined && b !== undefined && a.family === b.family && a.value === b.value;
 }
 
+/** The same address or block, however it is written: `10.1.2.3/8` is `10.0.0.0/8`, `fd00:0::/48` is `fd00::/48`. */
+export function isSameRange(left: string, right: string): boolean {
+  const [a, b] = [parseRange(left), parseRange(right)];
+  return a !== undefined && b !== undefined && a.family === b.family && a.first === b.first && a.last === b.last;
+}
+
 /** `203.0.113.7`; IPv6 in its shortest form (RFC 5952). */
 export function addressText({ family, value }: Address): string {
   const length = family === 4 ? 4 : 16;

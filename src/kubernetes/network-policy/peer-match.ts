@@ -33,13 +33,20 @@ export function peerMatch(
   return other.isHostNetwork ? 'host_network' : 'yes';
 }
 
-/** A Pod that might be has no address of its own; a block that holds those of other Pods might hold it. */
 function podInBlock(block: IpBlock | undefined, pod: PodEndpoint, podAddresses: readonly string[]): PeerMatch {
   if (pod.serviceAddresses.some((address) => blockHolds(block, address))) return 'service_address';
-  const addresses = pod.name === undefined ? podAddresses : pod.addresses;
-  const isHeld = addresses.some((address) => blockHolds(block, address)) || holdsEverything(block);
-  if (!isHeld) return 'no';
+  if (!mayHoldPod(block, pod, podAddresses)) return 'no';
   return pod.isHostNetwork ? 'host_network' : 'pod_address';
+}
+
+/** A Pod that might be, or waits for its node, has no address of its own; a block that holds those of others might hold it. */
+export function mayHoldPod(
+  block: IpBlock | undefined,
+  { addresses: own }: PodEndpoint,
+  podAddresses: readonly string[],
+): boolean {
+  const addresses = own.length > 0 ? own : podAddresses;
+  return addresses.some((address) => blockHolds(block, address)) || holdsNearlyEverything(block, addresses);
 }
 
 /** An endpoint of a Service without a selector is reached by two addresses, of which the plug-in looks at one. */
@@ -49,9 +56,13 @@ function addressInBlock(block: IpBlock | undefined, { address, serviceAddresses 
   return itself === true ? 'yes' : 'no';
 }
 
-/** `0.0.0.0/0` holds whatever address a Pod is going to have. */
-const holdsEverything = (block: IpBlock | undefined): boolean =>
+/** Where no address is known, `0.0.0.0/0` holds whatever a Pod is going to have, unless it leaves private networks out. */
+const holdsNearlyEverything = (block: IpBlock | undefined, known: readonly string[]): boolean =>
+  known.length === 0 &&
   block !== undefined &&
-  block.except.length === 0 &&
   block.range.family === 4 &&
-  block.range.last - block.range.first === 0xff_ff_ff_ffn;
+  block.range.last - block.range.first === 0xff_ff_ff_ffn &&
+  privateAddresses.some((address) => blockHolds(block, address));
+
+/** One of each network that clusters commonly give to Pods (RFC 1918). */
+const privateAddresses = ['10.0.0.1', '10.42.0.1', '10.244.0.1', '172.16.0.1', '192.168.0.1'];

@@ -1,36 +1,41 @@
 import type { Labels, Requirement } from '../label-selector.ts';
 import { meetsAll } from '../label-selector.ts';
 
-/** Values that some other selector speaks of, by key: a witness keeps away from them where it can. */
+/** Values that selectors speak of, by key. */
 export type SpokenOf = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** More combinations of listed values than this add nothing that a lab could ask. */
-const mostCombinations = 256;
+/** More combinations than this add nothing that a lab could ask. */
+const mostCombinations = 1_024;
+
+/** What else bears on the labels to find. */
+export interface LabelHints {
+  /** A value of no meaning keeps away from these. */
+  readonly avoid: SpokenOf;
+  /** These matter besides: each is tried, the key's absence and a value that nobody speaks of. */
+  readonly further?: SpokenOf;
+}
 
 /**
  * Labels that meet a selector, as few as do: every combination of the values that it lists, a value of no meaning where
- * any would do, and nothing else. Empty where no labels meet it.
+ * any would do; and what matters besides. Those with the least labels come first. Empty where no labels meet it.
  */
-export function satisfyingLabels(requirements: readonly Requirement[], avoid: SpokenOf): readonly Labels[] {
-  const keys = [...new Set(requirements.map(({ key }) => key))];
+export function satisfyingLabels(
+  requirements: readonly Requirement[],
+  { avoid, further = new Map() }: LabelHints,
+): readonly Labels[] {
+  const keys = [...new Set([...requirements.map(({ key }) => key), ...further.keys()])];
   const choices = keys.map((key) =>
-    valuesFor(
-      requirements.filter((requirement) => requirement.key === key),
-      avoid.get(key) ?? new Set(),
-    ).map((value): Labels => (value === undefined ? {} : { [key]: value })),
+    choicesFor(key, {
+      requirements: requirements.filter((requirement) => requirement.key === key),
+      avoid: avoid.get(key) ?? new Set(),
+      further: further.get(key),
+    }),
   );
-  const combinations = choices.reduce<readonly Labels[]>(
+  return choices.reduce<readonly Labels[]>(
     (done, options) =>
       done.flatMap((labels) => options.map((option) => ({ ...labels, ...option }))).slice(0, mostCombinations),
     [{}],
   );
-  return combinations.filter((labels) => meetsAll(labels, requirements));
-}
-
-/** Labels with a value of no meaning for each of these keys that has none yet. */
-export function withFreshLabels(labels: Labels, keys: Iterable<string>, avoid: SpokenOf): Labels {
-  const fresh = [...keys].filter((key) => !Object.hasOwn(labels, key));
-  return { ...labels, ...Object.fromEntries(fresh.map((key) => [key, freshValue(avoid.get(key) ?? new Set())])) };
 }
 
 /** Keys and values that selectors speak of. */
@@ -44,16 +49,32 @@ export function spokenOf(selectors: readonly (readonly Requirement[])[]): Spoken
   return values;
 }
 
-/** Values of one key, `undefined` for its absence. */
-function valuesFor(requirements: readonly Requirement[], avoid: ReadonlySet<string>): readonly (string | undefined)[] {
-  const listed = requirements.filter(({ operator }) => operator === 'In');
-  if (listed.length > 0) return listed[0]?.values ?? [];
-  if (!requirements.some(({ operator }) => operator === 'Exists')) return [undefined];
-  const refused = requirements.filter(({ operator }) => operator === 'NotIn').flatMap(({ values }) => values);
-  return [freshValue(new Set([...avoid, ...refused]))];
+interface KeyQuestion {
+  readonly requirements: readonly Requirement[];
+  readonly avoid: ReadonlySet<string>;
+  readonly further: ReadonlySet<string> | undefined;
 }
 
-function freshValue(taken: ReadonlySet<string>): string {
+/** Labels of one key, or none. */
+function choicesFor(key: string, question: KeyQuestion): readonly Labels[] {
+  const values = [...new Set([...leastValues(question), ...furtherValues(question)])];
+  return values
+    .map((value): Labels => (value === undefined ? {} : { [key]: value }))
+    .filter((labels) => meetsAll(labels, question.requirements));
+}
+
+/** `undefined` for the absence of the key. */
+function leastValues(question: KeyQuestion): readonly (string | undefined)[] {
+  const [listed] = question.requirements.filter(({ operator }) => operator === 'In');
+  if (listed !== undefined) return listed.values;
+  return question.requirements.some(({ operator }) => operator === 'Exists') ? [freshValue(question)] : [undefined];
+}
+
+const furtherValues = (question: KeyQuestion): readonly (string | undefined)[] =>
+  question.further === undefined ? [] : [undefined, ...question.further, freshValue(question)];
+
+function freshValue({ requirements, avoid, further = new Set() }: KeyQuestion): string {
+  const taken = new Set([...avoid, ...further, ...requirements.flatMap(({ values }) => values)]);
   let value = 'another';
   while (taken.has(value)) value = `${value}-x`;
   return value;

@@ -1,12 +1,12 @@
 import type { Labels, Requirement } from '../label-selector.ts';
 import { meetsAll } from '../label-selector.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { AddressEndpoint, PodEndpoint } from './endpoint.ts';
 import { addressEndpoint, hypotheticalPod } from './endpoint.ts';
 import type { IpBlock } from './ip-block.ts';
-import { addressSamples, addressText, isInBlock } from './ip-block.ts';
-import type { Peer, Policy } from './policy.ts';
-import type { SpokenOf } from './satisfying-labels.ts';
-import { satisfyingLabels, spokenOf, withFreshLabels } from './satisfying-labels.ts';
+import { addressSamples, addressText } from './ip-block.ts';
+import type { Peer } from './policy.ts';
+import type { LabelHints, SpokenOf } from './satisfying-labels.ts';
+import { satisfyingLabels, spokenOf } from './satisfying-labels.ts';
 
 /** Every namespace has its name as a label. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 const nameLabel = 'kubernetes.io/metadata.name';
@@ -26,8 +26,8 @@ export interface WitnessQuestion {
   readonly home: NamespaceInWorld;
   /** The namespaces there are. */
   readonly namespaces: readonly NamespaceInWorld[];
-  /** All policies, for what they might do to a witness itself. */
-  readonly policies: readonly Policy[];
+  /** Labels that matter besides those of the entries, by namespace: of policies for a witness itself, and of exceptions. */
+  readonly furtherIn: (namespace: string) => SpokenOf;
   /** What those that are wanted are told by. */
   readonly wanted: {
     readonly labels: SpokenOf;
@@ -36,52 +36,90 @@ export interface WitnessQuestion {
   };
 }
 
+/** Labels that all of the Pods sought have, and their namespaces. */
+export interface Sought {
+  readonly labels: readonly Requirement[];
+  readonly namespaceLabels: readonly Requirement[];
+}
+
+const anybody: Sought = { labels: [], namespaceLabels: [] };
+
 /** An address from a range kept for documentation (RFC 5737), so that it is nobody's. */
 const documentationAddress = '203.0.113.10';
 
 /**
- * The other ends to try before one may say "nobody else": strangers, Pods with the least labels that each entry of each
- * rule means, in each namespace that it means and in one that there might be, and an address of each kind that the blocks
- * tell apart. If an entry lets in more than is wanted then one of these shows it: whoever meets the entry and has further
- * labels is among the wanted at least as often as the one with the least labels.
+ * The Pods to try before one may say "nobody else": strangers, and those with the least labels that each entry of each rule
+ * means, in each namespace that it means and in one that there might be. If an entry lets in more than is wanted then one of
+ * these shows it: whoever meets the entry and has further labels is among the wanted at least as often as the one with
+ * the least labels, but for labels that matter besides, of which every combination is tried.
  */
-export function witnesses(question: WitnessQuestion): readonly Endpoint[] {
-  const { peers, home } = question;
-  const elsewhere = namespaceNamed(otherNamespace);
-  const strangers = [home, elsewhere].flatMap((namespace) => podsIn(namespace, {}, question));
-  const pods = peers.flatMap((peer) => (peer.peer === 'pods' ? podsMeant(peer, question) : []));
-  return unique([...pods, ...strangers, ...addresses(question)]);
+export function podWitnesses(question: WitnessQuestion): readonly PodEndpoint[] {
+  const strangers = [...question.namespaces, question.home, namespaceNamed(otherNamespace)].flatMap((namespace) =>
+    podsIn(namespace, [], question),
+  );
+  return unique([...podsMeant(question), ...strangers]);
 }
 
-function podsMeant(peer: Extract<Peer, { peer: 'pods' }>, question: WitnessQuestion): readonly Endpoint[] {
-  const namespaces = peer.namespaces === 'own' ? [question.home] : namespacesMeant(peer.namespaces, question);
-  const labels = satisfyingLabels(peer.pods, question.wanted.labels);
-  return namespaces.flatMap((namespace) => labels.flatMap((one) => podsIn(namespace, one, question, peer.pods)));
+/** As `podWitnesses`, without strangers: those whom an entry means, of the Pods sought. */
+export const podsMeant = (question: WitnessQuestion, sought: Sought = anybody): readonly PodEndpoint[] =>
+  unique(
+    question.peers.flatMap((peer) => {
+      if (peer.peer !== 'pods') return [];
+      const namespaces =
+        peer.namespaces === 'own'
+          ? [question.home].filter(({ labels }) => meetsAll(labels, sought.namespaceLabels))
+          : namespacesMeant([...peer.namespaces, ...sought.namespaceLabels], question);
+      return namespaces.flatMap((namespace) => podsIn(namespace, [...peer.pods, ...sought.labels], question));
+    }),
+  );
+
+/** A Pod of every kind that the entries can tell apart, in each namespace and in one of every kind that there might be. */
+export function everyKindOfPod({ peers, home, namespaces, wanted }: WitnessQuestion): readonly PodEndpoint[] {
+  const selectors = peers.flatMap((peer) => (peer.peer === 'pods' ? [peer] : []));
+  const kinds = satisfyingLabels([], { avoid: wanted.labels, further: spokenOf(selectors.map(({ pods }) => pods)) });
+  const ofNamespaces = spokenOf(selectors.flatMap((peer) => (peer.namespaces === 'own' ? [] : [peer.namespaces])));
+  const possible = possibleNamespaces([], { avoid: wanted.namespaceLabels, further: ofNamespaces }, namespaces);
+  return unique(
+    [home, ...namespaces, ...possible].flatMap(({ name, labels }) =>
+      kinds.map((kind) => hypotheticalPod(name, labels, kind)),
+    ),
+  );
 }
 
-/** A Pod with these labels, and one with labels besides, where a policy for Pods of its namespace could tell them apart. */
-function podsIn(
-  namespace: NamespaceInWorld,
-  labels: Labels,
-  { policies, wanted }: WitnessQuestion,
-  selector: readonly Requirement[] = [],
-): readonly Endpoint[] {
-  const selectors = policies.filter((policy) => policy.namespace === namespace.name).map((one) => one.podSelector);
-  const more = withFreshLabels(labels, spokenOf(selectors).keys(), wanted.labels);
-  const variants = meetsAll(more, selector) ? [labels, more] : [labels];
-  return variants.map((one) => hypotheticalPod(namespace.name, namespace.labels, one));
+/** An address of each kind that the entries and what is wanted tell apart. */
+export function addressWitnesses({ peers, wanted }: WitnessQuestion): readonly AddressEndpoint[] {
+  const blocks = peers.flatMap((peer) => (peer.peer === 'block' && peer.block !== undefined ? [peer.block] : []));
+  const samples = addressSamples([...blocks, ...wanted.blocks]).map(addressText);
+  return [...new Set([documentationAddress, ...samples])].map(addressEndpoint);
 }
 
-function namespacesMeant(
+const podsIn = (
+  { name, labels: namespaceLabels }: NamespaceInWorld,
+  requirements: readonly Requirement[],
+  { furtherIn, wanted }: WitnessQuestion,
+): readonly PodEndpoint[] =>
+  satisfyingLabels(requirements, { avoid: wanted.labels, further: furtherIn(name) }).map((labels) =>
+    hypotheticalPod(name, namespaceLabels, labels),
+  );
+
+const namespacesMeant = (
   selector: readonly Requirement[],
   { namespaces, wanted }: WitnessQuestion,
+): readonly NamespaceInWorld[] => [
+  ...namespaces.filter(({ labels }) => meetsAll(labels, selector)),
+  ...possibleNamespaces(selector, { avoid: wanted.namespaceLabels }, namespaces),
+];
+
+/** Namespaces that there might be. */
+function possibleNamespaces(
+  selector: readonly Requirement[],
+  hints: LabelHints,
+  namespaces: readonly NamespaceInWorld[],
 ): readonly NamespaceInWorld[] {
-  const there = namespaces.filter(({ labels }) => meetsAll(labels, selector));
   const names = new Set(namespaces.map(({ name }) => name));
-  const possible = satisfyingLabels(selector, wanted.namespaceLabels)
+  return satisfyingLabels(selector, hints)
     .map((labels) => namespaceNamed(labels[nameLabel] ?? otherNamespace, labels))
     .filter(({ name, labels }) => !names.has(name) && meetsAll(labels, selector));
-  return [...there, ...possible];
 }
 
 export const namespaceNamed = (name: string, labels: Labels = {}): NamespaceInWorld => ({
@@ -89,13 +127,6 @@ export const namespaceNamed = (name: string, labels: Labels = {}): NamespaceInWo
   labels: { ...labels, [nameLabel]: name },
 });
 
-function addresses({ peers, wanted }: WitnessQuestion): readonly Endpoint[] {
-  const blocks = peers.flatMap((peer) => (peer.peer === 'block' && peer.block !== undefined ? [peer.block] : []));
-  const samples = addressSamples([...blocks, ...wanted.blocks]);
-  const inBlocks = samples.filter((address) => blocks.some((block) => isInBlock(address, block)));
-  return [documentationAddress, ...inBlocks.map(addressText)].map(addressEndpoint);
-}
-
-const unique = (endpoints: readonly Endpoint[]): readonly Endpoint[] => [
-  ...new Map(endpoints.map((endpoint) => [JSON.stringify(endpoint), endpoint])).values(),
+const unique = (pods: readonly PodEndpoint[]): readonly PodEndpoint[] => [
+  ...new Map(pods.map((pod) => [JSON.stringify(pod), pod])).values(),
 ];

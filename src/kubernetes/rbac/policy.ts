@@ -1,7 +1,7 @@
-import { isJsonObject, valueAt } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { valueAt } from '../json.ts';
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
-import { labelsOf, refOf } from '../kube-object.ts';
-import { matchesSelector } from '../label-selector.ts';
+import { refOf } from '../kube-object.ts';
 import { mappingsAt } from '../pod-template.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf } from './rule.ts';
@@ -25,6 +25,8 @@ export interface BoundRules {
   readonly binding: ObjectRef;
   /** Where the rules count; absent: everywhere, cluster-wide included. */
   readonly namespace?: string;
+  /** The group by which it names the requester; absent where it names the user or account itself. */
+  readonly group?: string;
   readonly role: ObjectRef;
   /** Absent: the role that the binding speaks of does not exist. */
   readonly rules?: readonly Rule[];
@@ -32,28 +34,34 @@ export interface BoundRules {
 
 /** Every binding that names the requester, cluster-wide ones first. */
 export function boundRules(policy: RbacPolicy, requester: Requester): readonly BoundRules[] {
-  return [...policy.clusterRoleBindings, ...policy.roleBindings]
-    .filter((binding) => mappingsAt(binding, 'subjects').some((subject) => isRequester(subject, requester)))
-    .map((binding) => {
-      const namespace = binding.metadata.namespace;
-      const role = roleRefOf(binding);
-      const rules = rulesBehind(policy, role);
-      return {
+  return [...policy.clusterRoleBindings, ...policy.roleBindings].flatMap((binding) => {
+    const namespace = binding.metadata.namespace;
+    const subject = mappingsAt(binding, 'subjects').find((one) => isRequester(one, requester, namespace));
+    if (subject === undefined) return [];
+    const role = roleRefOf(binding);
+    const found = roleNamed(policy, role);
+    return [
+      {
         ...{ binding: refOf(binding), role },
         ...(namespace === undefined ? {} : { namespace }),
-        ...(rules === undefined ? {} : { rules }),
-      };
-    });
+        ...(subject.kind === 'Group' ? { group: String(subject.name) } : {}),
+        ...(found === undefined ? {} : { rules: rulesOf(found.rules) }),
+      },
+    ];
+  });
 }
 
-function isRequester(subject: ReturnType<typeof mappingsAt>[number], { user, groups }: Requester): boolean {
+/** An account without a namespace is one of the binding's own. */
+function isRequester(subject: JsonObject, { user, groups }: Requester, bindingNamespace: string | undefined): boolean {
   switch (subject.kind) {
     case 'User':
       return subject.name === user;
     case 'Group':
       return groups.includes(String(subject.name));
-    case 'ServiceAccount':
-      return user === `system:serviceaccount:${String(subject.namespace)}:${String(subject.name)}`;
+    case 'ServiceAccount': {
+      const namespace = subject.namespace || bindingNamespace;
+      return namespace !== undefined && user === `system:serviceaccount:${namespace}:${String(subject.name)}`;
+    }
     default:
       return false;
   }
@@ -66,27 +74,13 @@ function roleRefOf(binding: KubeObject): ObjectRef {
   return { kind: kind ?? '', name: name ?? '', ...(namespace === undefined ? {} : { namespace }) };
 }
 
-function rulesBehind(policy: RbacPolicy, role: ObjectRef): readonly Rule[] | undefined {
-  if (role.kind === 'Role') {
-    const found = policy.roles.find(
-      ({ metadata }) => metadata.name === role.name && metadata.namespace === role.namespace,
-    );
-    return found === undefined ? undefined : rulesOf(found.rules);
-  }
-  const found = policy.clusterRoles.find(({ metadata }) => metadata.name === role.name);
-  return found === undefined ? undefined : rulesOfClusterRole(policy, found);
-}
-
 /**
- * A ClusterRole with an aggregation rule has the rules of all ClusterRoles that one of its selectors matches.
- * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
+ * The Role or ClusterRole that a binding speaks of. Its `rules` count, also where it is aggregated: the authorizer reads
+ * what a controller has written there. No other kind gives rights, and a Role gives none cluster-wide.
  */
-function rulesOfClusterRole(policy: RbacPolicy, role: KubeObject): readonly Rule[] {
-  const aggregation = role.aggregationRule;
-  if (!isJsonObject(aggregation)) return rulesOf(role.rules);
-  const selectors = mappingsAt(aggregation, 'clusterRoleSelectors');
-  return policy.clusterRoles
-    .filter(({ metadata }) => metadata.name !== role.metadata.name)
-    .filter((other) => selectors.some((selector) => matchesSelector(labelsOf(other), selector)))
-    .flatMap((other) => rulesOf(other.rules));
+export function roleNamed(policy: RbacPolicy, { kind, name, namespace }: ObjectRef): KubeObject | undefined {
+  const isNamed = ({ metadata }: KubeObject): boolean => metadata.name === name;
+  if (kind === 'ClusterRole') return policy.clusterRoles.find(isNamed);
+  if (kind !== 'Role') return undefined;
+  return policy.roles.find((role) => isNamed(role) && role.metadata.namespace === namespace);
 }

@@ -53,16 +53,19 @@ export const allowsVerb = ({ verbs }: Rule, verb: string): boolean => verbs.incl
 export const allowsGroup = ({ apiGroups }: Rule, group: string): boolean =>
   apiGroups.includes('*') || apiGroups.includes(group);
 
-export function allowsResource({ resources }: Rule, resource: string, subresource: string | undefined): boolean {
-  const asked = subresource === undefined ? resource : `${resource}/${subresource}`;
+export function allowsResource({ resources }: Rule, resource: string, subresource = ''): boolean {
+  const asked = subresource === '' ? resource : `${resource}/${subresource}`;
   return resources.some(
-    (allowed) => allowed === '*' || allowed === asked || (subresource !== undefined && allowed === `*/${subresource}`),
+    (allowed) => allowed === '*' || allowed === asked || (subresource !== '' && allowed === `*/${subresource}`),
   );
 }
 
-/** A rule with names allows only actions that carry one of them: `list` and `create` usually carry none. */
-export const allowsName = ({ resourceNames }: Rule, name: string | undefined): boolean =>
-  resourceNames.length === 0 || (name !== undefined && resourceNames.includes(name));
+/**
+ * A rule with names allows only actions that carry one of them: `list` and `create` usually carry none, which to the
+ * authorizer is the empty name.
+ */
+export const allowsName = ({ resourceNames }: Rule, name = ''): boolean =>
+  resourceNames.length === 0 || resourceNames.includes(name);
 
 /** A star at the end stands for any rest; https://kubernetes.io/docs/reference/access-authn-authz/rbac/#clusterrole-example */
 function allowsPath({ nonResourceURLs }: Rule, path: string): boolean {

@@ -23,6 +23,7 @@ export function wantedValues(check: Check, path: Path): readonly WantedValue[] {
   if ('not' in check || 'answer' in check) return [];
   if ('cel' in check) return celLiterals(check.cel.that, [...path, 'cel', 'that']);
   if ('object' in check && check.absent === true) return [];
+  if ('release' in check && check.release.absent === true) return [];
   return valuesIn(check as unknown as Json, path); // parsed from JSON
 }
 
@@ -33,14 +34,44 @@ function inEveryWay(ways: readonly (readonly WantedValue[])[]): readonly WantedV
 
 /** Keys that say how a check works, or what an answer must not be. */
 const silentKeys: ReadonlySet<string> = new Set([
-  ...['else', 'as', 'in', 'any', 'cannot', 'mayNot', 'deny', 'unchanged', 'effect', 'podSecurity'],
-  ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
+  ...[
+    'else',
+    'as',
+    'in',
+    'entry',
+    'keyEntry',
+    'signedBy',
+    'any',
+    'cannot',
+    'mayNot',
+    'deny',
+    'unchanged',
+    'effect',
+    'podSecurity',
+  ],
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
+]);
+
+/** What a check tries, and words for what should come of it. */
+const silentInAdmission: ReadonlySet<string> = new Set([
+  ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
 ]);
 
 /** Keys below which the keys themselves are the author's choice. */
 const freeKeys: ReadonlySet<unknown> = new Set([
-  ...['labels', 'matchLabels', 'annotations', 'nodeSelector', 'data', 'stringData', 'selector', 'env', 'mounts'],
+  ...[
+    'labels',
+    'matchLabels',
+    'annotations',
+    'nodeSelector',
+    'data',
+    'stringData',
+    'selector',
+    'env',
+    'mounts',
+    'values',
+    'set',
+  ],
 ]);
 
 /** `pods` holds labels in a table of flows and in shares, and keys of ours elsewhere. */
@@ -51,7 +82,8 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => valuesIn(item, [...path, index]));
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, child]) => {
-      if (silentKeys.has(key) || (key === 'may' && path.includes('reach'))) return [];
+      if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
+      if (path.includes('admission') && silentInAdmission.has(key)) return [];
       const isFree = isOfFreeKeys(path) && !key.startsWith('$');
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];

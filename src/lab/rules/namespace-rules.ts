@@ -40,8 +40,8 @@ const kindKeys = [
   ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'wait'],
 ];
 
-/** Keys that speak of Pods, Services or accounts. */
-const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels'];
+/** Keys that speak of Pods, Services, accounts, Secrets or, by their `name`, Helm releases. */
+const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name'];
 
 function lacksNamespace({ keys, value }: Visit): boolean {
   if (!keys.includes('in') || !isJsonObject(value) || Object.hasOwn(value, 'in')) return false;

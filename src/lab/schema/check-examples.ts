@@ -41,6 +41,7 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     who: { serviceAccount: reporter, in: shop }
     can: [get list watch pods in shop, get configmaps named settings in shop]
     cannot: [get secrets in shop, list pods in audit]
+- access: { who: { podsOf: deployment/bot, in: shop }, can: [get list watch pods in shop], only: true }
 - access: { who: { user: "\${dev}", groups: [developers] }, can: [get /healthz, list nodes] }
 `,
   reach: `
@@ -60,6 +61,25 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
 `,
   kept: `
 - kept: { object: service/web, in: shop, unchanged: [spec.selector, spec.ports] }
+`,
+  certificate: `
+- certificate: { secret: shop-tls, in: shop, names: [shop.example.com], matchesKey: true, validFor: 30 }
+- certificate:
+    csr: "\${dev}"
+    subject: { CN: "\${dev}", O: [developers] }
+    signer: kubernetes.io/kube-apiserver-client
+    usages: [client auth]
+    state: issued
+- certificate:
+    secret: dev-client    # requests are deleted an hour after their approval: what was issued is kept here
+    in: shop
+    subject: { CN: "\${dev}" }
+    signedBy: { configMap: kube-root-ca.crt, in: shop }
+`,
+  release: `
+- release: { name: cafe, in: shop, chart: { name: cafe, version: 1.1.0 }, values: { replicas: 3 }, set: { image: { tag: "1.28" } } }
+- release: { name: bar, in: shop, cameFrom: { revision: 1 }, revision: { $min: 3 } }
+- release: { name: old-bar, in: shop, absent: true }
 `,
   admission: `
 - admission: { podFrom: deployment/web, in: shop, is: admitted, level: restricted }

@@ -10,6 +10,8 @@ import {
   pattern,
 } from './common.ts';
 import { admissionCheck } from './kinds/admission.ts';
+import { certificateCheck } from './kinds/certificate.ts';
+import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
 
 const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
@@ -158,6 +160,14 @@ const accessCheck = z
       who: subject,
       can: z.array(permission).optional(),
       cannot: z.array(permission).optional(),
+      may: z
+        .array(permission)
+        .min(1)
+        .optional()
+        .meta({ description: 'With only: allowed or not, as the learner likes' }),
+      only: z.literal(true).optional().meta({
+        description: 'Least privilege: nothing beyond can, may and what everybody could do at the start, anywhere',
+      }),
     }),
     ...checkExtras,
   })
@@ -345,6 +355,8 @@ const leafSchemas = {
   reach: reachCheck,
   rollout: rolloutCheck,
   kept: keptCheck,
+  certificate: certificateCheck,
+  release: releaseCheck,
   admission: admissionCheck,
   answer: answerCheck,
   cel: celCheck,
@@ -381,7 +393,7 @@ const notCheck: z.ZodType<NotCheck> = z
   })
   .meta({ description: 'The contrary' });
 
-/** Every kind of check by its key. `certificate`, `release`, `http`, `log`, `exec`, `dns` join here. */
+/** Every kind of check by its key. `http`, `log`, `exec`, `dns` join here. */
 export const checkSchemas = { ...leafSchemas, all: allCheck, any: anyCheck, not: notCheck } as const;
 
 export type CheckKindName = keyof typeof checkSchemas;

@@ -68,6 +68,36 @@ describe('of any cluster', () => {
     );
   });
 
+  test('without the last policy that selects it an end is open again', () => {
+    const closed = policyObject('closed', 'three', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    fc.assert(
+      fc.property(cluster, (one) => {
+        const inThree = ({ metadata }: KubeObject): boolean => metadata.namespace === 'three';
+        const between = (end: number | string): boolean => {
+          const pod = typeof end === 'number' ? one.pods[end] : undefined;
+          return pod === undefined || inThree(pod);
+        };
+        const flows = one.flows.filter(({ from, to }) => between(from) && between(to));
+        const alone = { ...one, flows };
+        expect(new Set(engineAnswers(withPolicies(alone, [...one.policies, closed])))).toEqual(
+          new Set(flows.map(() => 'denied')),
+        );
+        expect(new Set(engineAnswers(alone))).toEqual(new Set(flows.map(() => 'allowed')));
+      }),
+      runs,
+    );
+  });
+
+  test('matchLabels are In with one value', () => {
+    fc.assert(
+      fc.property(cluster, (one) => {
+        const spelled = one.policies.map((policy) => asExpressions(policy) as KubeObject); // of the shape it had
+        expect(engineAnswers(withPolicies(one, spelled))).toEqual(engineAnswers(one));
+      }),
+      runs,
+    );
+  });
+
   test('labels renamed everywhere mean the same', () => {
     fc.assert(
       fc.property(cluster, (one) => {
@@ -97,6 +127,17 @@ function reversed(policy: KubeObject): KubeObject {
       : value;
   };
   return turn(policy) as KubeObject; // of the shape it had
+}
+
+/** Every `matchLabels` as `matchExpressions`. */
+function asExpressions(value: Json): Json {
+  if (Array.isArray(value)) return value.map(asExpressions);
+  if (!isJsonObject(value)) return value;
+  const { matchLabels, ...rest } = value;
+  const others = Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, asExpressions(child)]));
+  if (!isJsonObject(matchLabels)) return others;
+  const spelled = Object.entries(matchLabels).map(([key, text]) => ({ key, operator: 'In', values: [text] }));
+  return { ...others, matchExpressions: [...mappingsAt(value, 'matchExpressions'), ...spelled] };
 }
 
 /** The rules of another policy besides, in the directions that this one is about already. */

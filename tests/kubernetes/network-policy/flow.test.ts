@@ -461,3 +461,119 @@ describe('what policies cannot touch, and what they may or may not', () => {
     ],
   ]);
 });
+
+// https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ , and for Services and their addresses
+// https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors (ipBlock)
+describe('Pods as they are, which other engines do not model', () => {
+  const toSidecar = (port: string): string =>
+    `{ podSelector: { matchLabels: { role: sidecar } }, ingress: [{ ports: [{ port: ${port} }] }] }`;
+  const toDb = 'podSelector: { matchLabels: { role: db } }';
+  check([
+    ['a sidecar’s port has a name', [toSidecar('proxy')], 'web -> sidecar TCP 82', 'allowed'],
+    ['an init container that ends has none', [toSidecar('setup')], 'web -> sidecar TCP 81', 'denied'],
+    [
+      'a Pod that has no address yet may get one of the block',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }')],
+      'pending -> db TCP 1',
+      'left_to_plugin',
+    ],
+    ['and is meant by its labels', [dbFrom(`{ from: [{ ${frontend} }] }`)], 'pending -> db TCP 1', 'allowed'],
+    [
+      'a Pod of two families is held by a block of either',
+      [dbFrom("{ from: [{ ipBlock: { cidr: 'fd00:10::/64' } }] }")],
+      'dual -> db TCP 1',
+      'left_to_plugin',
+    ],
+    [
+      'and by none of another network',
+      [dbFrom("{ from: [{ ipBlock: { cidr: 'fd00:11::/64' } }] }")],
+      'dual -> db TCP 1',
+      'denied',
+    ],
+    [
+      'a block with all of its halves excepted holds nobody',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 203.0.113.0/24, except: [203.0.113.0/25, 203.0.113.128/25] } }] }')],
+      '203.0.113.7 -> db TCP 1',
+      'denied',
+    ],
+    [
+      'exceptions may overlap',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 203.0.113.0/24, except: [203.0.113.0/25, 203.0.113.64/26] } }] }')],
+      '203.0.113.129 -> db TCP 1',
+      'allowed',
+    ],
+    [
+      'all addresses hold one from outside with every plug-in',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }')],
+      '198.51.100.1 -> db TCP 1',
+      'allowed',
+    ],
+    [
+      'a block means no Pod where its entry is one of several',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 203.0.113.0/24 } }, { podSelector: { matchLabels: { role: x } } }] }')],
+      'web -> db TCP 1',
+      'denied',
+    ],
+    [
+      'a Service by the labels of its Pods',
+      [webTo(`{ to: [{ ${toDb} }] }`)],
+      'web -> db by Service TCP 5432',
+      'allowed',
+    ],
+    [
+      'a Service by its address is left to the plug-in',
+      [webTo('{ to: [{ ipBlock: { cidr: 10.96.0.9/32 } }] }')],
+      'web -> db by Service TCP 5432',
+      'left_to_plugin',
+    ],
+    [
+      'a Service by a block that holds neither is none',
+      [webTo('{ to: [{ ipBlock: { cidr: 10.97.0.0/16 } }] }')],
+      'web -> db by Service TCP 5432',
+      'denied',
+    ],
+    [
+      'an empty value is met by an empty value',
+      [dbFrom("{ from: [{ podSelector: { matchLabels: { role: '' } } }] }")],
+      'blank -> db TCP 1',
+      'allowed',
+    ],
+    [
+      'and by nothing else',
+      [dbFrom("{ from: [{ podSelector: { matchLabels: { role: '' } } }] }")],
+      'web -> db TCP 1',
+      'denied',
+    ],
+    [
+      'an empty value exists',
+      [dbFrom('{ from: [{ podSelector: { matchExpressions: [{ key: role, operator: Exists }] } }] }')],
+      'blank -> db TCP 1',
+      'allowed',
+    ],
+    [
+      'Pods on the network of two nodes, for one of which there is a policy',
+      ['{ podSelector: { matchLabels: { role: agent } }, policyTypes: [Ingress] }'],
+      'agent -> neighbour TCP 80',
+      'left_to_plugin',
+    ],
+    ['and without a policy for either', [dbFrom('')], 'agent -> neighbour TCP 80', 'allowed'],
+    [
+      'a namespaceSelector that means it is left to the plug-in, too',
+      [dbFrom('{ from: [{ namespaceSelector: {} }] }')],
+      'agent -> db TCP 1',
+      'left_to_plugin',
+    ],
+    [
+      'a block with the address of its node, too',
+      [dbFrom('{ from: [{ ipBlock: { cidr: 192.168.0.2/32 } }] }')],
+      'agent -> db TCP 1',
+      'left_to_plugin',
+    ],
+    [
+      'what it is given by a rule without from is on its ports alone',
+      [dbFrom('{ ports: [{ port: 5432 }] }')],
+      'agent -> db TCP 80',
+      'denied',
+    ],
+  ]);
+});

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { JsonObject } from '../../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../../src/kubernetes/kube-object.ts';
 import type { Labels } from '../../../src/kubernetes/label-selector.ts';
-import type { Endpoint } from '../../../src/kubernetes/network-policy/endpoint.ts';
+import type { Endpoint, PodEndpoint } from '../../../src/kubernetes/network-policy/endpoint.ts';
 import { addressEndpoint, hypotheticalPod, podEndpoint } from '../../../src/kubernetes/network-policy/endpoint.ts';
 import type { PolicyWorld } from '../../../src/kubernetes/network-policy/flow.ts';
 import { answerOf, reachability } from '../../../src/kubernetes/network-policy/flow.ts';
@@ -15,15 +15,22 @@ const namespaces: Readonly<Record<string, Labels>> = {
   bare: { 'kubernetes.io/metadata.name': 'bare' },
 };
 
+const database = pod('db', 'shop', { role: 'db', app: 'db' }, { node: 'node-1', ip: '10.244.0.5' });
+
 /** A database with two named ports, two frontends of which one is in another namespace, and Pods on their nodes' network. */
 const pods: Readonly<Record<string, Endpoint>> = {
-  db: pod('db', 'shop', { role: 'db', app: 'db' }, { node: 'node-1', ip: '10.244.0.5' }),
+  db: database,
   web: pod('web', 'shop', { role: 'frontend', app: 'web' }, { node: 'node-2', ip: '10.244.1.6' }),
   test: pod('test', 'shop', { role: 'frontend-test' }, { node: 'node-2', ip: '10.244.1.9' }),
   console: pod('console', 'audit', { role: 'frontend' }, { node: 'node-2', ip: '10.244.1.7' }),
   lonely: pod('lonely', 'bare', {}, { node: 'node-2', ip: '10.244.1.8' }),
   agent: pod('agent', 'shop', { role: 'agent' }, { node: 'node-2', ip: '192.168.0.2', hostNetwork: true }),
   neighbour: pod('neighbour', 'shop', { role: 'agent' }, { node: 'node-1', ip: '192.168.0.1', hostNetwork: true }),
+  pending: pod('pending', 'shop', { role: 'frontend' }, { node: 'node-2', ip: '' }),
+  dual: pod('dual', 'shop', { role: 'dual' }, { node: 'node-2', ip: '10.244.1.10', ip6: 'fd00:10::a' }),
+  sidecar: pod('sidecar', 'shop', { role: 'sidecar' }, { node: 'node-2', ip: '10.244.1.11' }),
+  blank: pod('blank', 'shop', { role: '' }, { node: 'node-2', ip: '10.244.1.12' }),
+  'db by Service': { ...database, serviceAddresses: ['10.96.0.9'] },
   'possible frontend': hypotheticalPod('shop', namespaces.shop ?? {}, { role: 'frontend' }),
   'possible stranger': hypotheticalPod('elsewhere', { 'kubernetes.io/metadata.name': 'elsewhere' }, {}),
 };
@@ -58,10 +65,16 @@ function policyOf(text: string, name: string): KubeObject {
 interface Place {
   readonly node: string;
   readonly ip: string;
+  readonly ip6?: string;
   readonly hostNetwork?: boolean;
 }
 
-function pod(name: string, namespace: string, labels: Labels, { node, ip, hostNetwork = false }: Place): Endpoint {
+function pod(
+  name: string,
+  namespace: string,
+  labels: Labels,
+  { node, ip, ip6, hostNetwork = false }: Place,
+): PodEndpoint {
   const hostIP = node === 'node-1' ? '192.168.0.1' : '192.168.0.2';
   const ports = [
     { name: 'postgres', containerPort: 5432, protocol: 'TCP' },
@@ -72,8 +85,23 @@ function pod(name: string, namespace: string, labels: Labels, { node, ip, hostNe
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace, labels },
-    spec: { nodeName: node, hostNetwork, containers: [{ name: 'main', ports: name === 'db' ? ports : [] }] },
-    status: { podIP: ip, podIPs: [{ ip }], hostIP, hostIPs: [{ ip: hostIP }] },
+    spec: {
+      ...{ nodeName: node, hostNetwork },
+      containers: [{ name: 'main', ports: name === 'db' ? ports : [] }],
+      initContainers:
+        name === 'sidecar'
+          ? [
+              { name: 'setup', ports: [{ name: 'setup', containerPort: 81 }] },
+              { name: 'proxy', restartPolicy: 'Always', ports: [{ name: 'proxy', containerPort: 82 }] },
+            ]
+          : [],
+    },
+    status: {
+      podIP: ip,
+      podIPs: [ip, ip6 ?? ''].filter((one) => one !== '').map((one) => ({ ip: one })),
+      hostIP,
+      hostIPs: [{ ip: hostIP }],
+    },
   };
   return podEndpoint(object, namespaces[namespace] ?? {});
 }

@@ -2,11 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Labels, Requirement } from '../../../src/kubernetes/label-selector.ts';
 import { meetsAll } from '../../../src/kubernetes/label-selector.ts';
-import {
-  satisfyingLabels,
-  spokenOf,
-  withFreshLabels,
-} from '../../../src/kubernetes/network-policy/satisfying-labels.ts';
+import { satisfyingLabels, spokenOf } from '../../../src/kubernetes/network-policy/satisfying-labels.ts';
 
 const key = fc.constantFrom('app', 'role', 'tier');
 const value = fc.constantFrom('a', 'b', 'another');
@@ -20,8 +16,8 @@ const labels = fc.dictionary(key, value) as fc.Arbitrary<Labels>; // of keys and
 
 test('what it answers meets the selector', () => {
   fc.assert(
-    fc.property(selector, selector, (requirements, others) => {
-      const found = satisfyingLabels(requirements, spokenOf([others]));
+    fc.property(selector, selector, selector, (requirements, others, more) => {
+      const found = satisfyingLabels(requirements, { avoid: spokenOf([others]), further: spokenOf([more]) });
       expect(found.every((one) => meetsAll(one, requirements))).toBe(true);
     }),
   );
@@ -34,7 +30,7 @@ test('whoever meets the selector, and not the wanted labels, has a witness', () 
       const isWanted = (one: Labels): boolean => Object.entries(wanted).every(([name, text]) => one[name] === text);
       fc.pre(meetsAll(somebody, requirements) && !isWanted(somebody));
       const avoid = new Map(Object.entries(wanted).map(([name, text]) => [name, new Set([text])]));
-      expect(satisfyingLabels(requirements, avoid).some((one) => !isWanted(one))).toBe(true);
+      expect(satisfyingLabels(requirements, { avoid }).some((one) => !isWanted(one))).toBe(true);
     }),
     { numRuns: 2_000 },
   );
@@ -45,14 +41,28 @@ test('a selector that contradicts itself has no witness', () => {
     { key: 'app', operator: 'In', values: ['a'] },
     { key: 'app', operator: 'DoesNotExist', values: [] },
   ];
-  expect(satisfyingLabels(contradiction, new Map())).toEqual([]);
+  expect(satisfyingLabels(contradiction, { avoid: new Map() })).toEqual([]);
 });
 
-test('fresh labels keep away from values that mean something', () => {
+/** `only` rests on this, too: whatever selectors can tell apart of the keys that matter besides has a witness. */
+test('what matters besides is tried in every combination', () => {
+  fc.assert(
+    fc.property(selector, fc.array(selector, { maxLength: 2 }), labels, (requirements, besides, somebody) => {
+      fc.pre(meetsAll(somebody, requirements));
+      const verdicts = (one: Labels): string => JSON.stringify(besides.map((other) => meetsAll(one, other)));
+      const found = satisfyingLabels(requirements, { avoid: new Map(), further: spokenOf(besides) });
+      expect(found.some((one) => verdicts(one) === verdicts(somebody))).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a value of no meaning keeps away from those that mean something', () => {
+  const exists: readonly Requirement[] = [{ key: 'role', operator: 'Exists', values: [] }];
   const avoid = new Map([['role', new Set(['another'])]]);
-  expect(withFreshLabels({ app: 'web' }, ['app', 'role', 'tier'], avoid)).toEqual({
-    app: 'web',
-    role: 'another-x',
-    tier: 'another',
-  });
+  expect(satisfyingLabels(exists, { avoid, further: new Map([['app', new Set(['web'])]]) })).toEqual([
+    { role: 'another-x' },
+    { role: 'another-x', app: 'web' },
+    { role: 'another-x', app: 'another' },
+  ]);
 });

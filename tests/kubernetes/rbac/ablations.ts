@@ -93,7 +93,7 @@ export const ablations: Readonly<Record<string, (policy: RbacPolicy) => Lessened
     policy: {
       ...policy,
       clusterRoles: policy.clusterRoles.map((role) =>
-        role.aggregationRule === undefined ? role : { ...role, aggregationRule: { clusterRoleSelectors: [] } },
+        role.aggregationRule === undefined ? role : { ...role, rules: [] },
       ),
     },
     requester: same,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../../src/kubernetes/kube-object.ts';
 import type { RbacDecision } from '../../../src/kubernetes/rbac/decide.ts';
 import { decide } from '../../../src/kubernetes/rbac/decide.ts';
+import type { RbacPolicy, Requester } from '../../../src/kubernetes/rbac/policy.ts';
 import type { Action } from '../../../src/kubernetes/rbac/rule.ts';
 
 /** Rules from https://kubernetes.io/docs/reference/access-authn-authz/rbac/ ; agreement with the API server is an integration test. */
@@ -77,3 +78,89 @@ test.each([
     { why: 'not_bound', boundIn: [] },
   ],
 ])('%s', (_title, decision, reason) => expect(because(decision)).toEqual(reason));
+
+/** Rules of https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/rbac/validation/rule.go that are easily overlooked. */
+interface Small {
+  readonly rule?: JsonObject;
+  readonly subject?: JsonObject;
+  readonly roleRef?: JsonObject;
+  /** Absent: a ClusterRoleBinding. */
+  readonly boundIn?: string;
+}
+
+const smallPolicy = ({ rule = pods, subject, roleRef, boundIn }: Small): RbacPolicy => {
+  const body = {
+    subjects: [subject ?? { kind: 'User', name: 'jane' }],
+    roleRef: roleRef ?? { kind: 'ClusterRole', name: 'reader' },
+  };
+  return {
+    roles: [rbac('Role', 'reader', 'shop', { rules: [rule] })],
+    clusterRoles: [
+      rbac('ClusterRole', 'reader', undefined, { rules: [rule] }),
+      rbac('ClusterRole', 'empty', undefined, { rules: null, aggregationRule: { clusterRoleSelectors: [{}] } }),
+      rbac('ClusterRole', 'filled', undefined, { rules: [rule], aggregationRule: { clusterRoleSelectors: [] } }),
+    ],
+    roleBindings: boundIn === undefined ? [] : [rbac('RoleBinding', 'readers', boundIn, body)],
+    clusterRoleBindings: boundIn === undefined ? [rbac('ClusterRoleBinding', 'readers', undefined, body)] : [],
+  };
+};
+const bot = { user: 'system:serviceaccount:shop:bot', groups: [] };
+const account = { kind: 'ServiceAccount', name: 'bot' };
+
+test.each<readonly [string, Small, Action, Requester, boolean]>([
+  ['an account without a namespace is of the binding’s', { subject: account, boundIn: 'shop' }, listPods, bot, true],
+  ['an account without a namespace, bound everywhere, is nobody', { subject: account }, listPods, bot, false],
+  [
+    'an account of an empty namespace',
+    { subject: { ...account, namespace: '' }, boundIn: 'shop' },
+    listPods,
+    bot,
+    true,
+  ],
+  ['a user who is called like an account', { subject: { kind: 'User', name: bot.user } }, listPods, bot, true],
+  ['a subject of an unknown kind', { subject: { kind: 'Robot', name: 'jane' } }, listPods, jane, false],
+  ['a role of an unknown kind', { roleRef: { kind: 'Rule', name: 'reader' } }, listPods, jane, false],
+  ['a Role cannot be bound everywhere', { roleRef: { kind: 'Role', name: 'reader' } }, listPods, jane, false],
+  ['a Role that was not filled yet', { roleRef: { kind: 'ClusterRole', name: 'empty' } }, listPods, jane, false],
+  ['a Role that was filled once', { roleRef: { kind: 'ClusterRole', name: 'filled' } }, listPods, jane, true],
+  ['the empty name is none', { rule: { ...pods, resourceNames: [''] } }, listPods, jane, true],
+  ['the empty subresource is none', {}, { ...listPods, subresource: '' }, jane, true],
+  [
+    'a star and no subresource',
+    { rule: { ...pods, resources: ['*/'] } },
+    { ...listPods, subresource: '' },
+    jane,
+    false,
+  ],
+  [
+    'a URL in a namespace',
+    { rule: { verbs: ['get'], nonResourceURLs: ['*'] }, boundIn: 'shop' },
+    { verb: 'get', path: '/x' },
+    jane,
+    false,
+  ],
+  [
+    'several stars are one',
+    { rule: { verbs: ['get'], nonResourceURLs: ['/x**'] } },
+    { verb: 'get', path: '/xy' },
+    jane,
+    true,
+  ],
+  [
+    'a star within is none',
+    { rule: { verbs: ['get'], nonResourceURLs: ['/*/y'] } },
+    { verb: 'get', path: '/x/y' },
+    jane,
+    false,
+  ],
+  ['any URL is no resource', { rule: { verbs: ['*'], nonResourceURLs: ['*'] } }, listPods, jane, false],
+  [
+    'any resource is no URL',
+    { rule: { verbs: ['*'], apiGroups: ['*'], resources: ['*'] } },
+    { verb: 'get', path: '/x' },
+    jane,
+    false,
+  ],
+])('%s', (_title, small, action, requester, isAllowed) =>
+  expect(decide(smallPolicy(small), requester, action).isAllowed).toBe(isAllowed),
+);

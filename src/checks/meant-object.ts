@@ -1,0 +1,46 @@
+import { withBudgetField } from '../kubernetes/budget.ts';
+import { withBackendPorts } from '../kubernetes/ingress-backend.ts';
+import type { Json } from '../kubernetes/json.ts';
+import { isJsonObject, valueAt } from '../kubernetes/json.ts';
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { Read } from '../snapshot/read.ts';
+import { withPlainTexts } from './plain-secret.ts';
+import type { View } from './view.ts';
+import { listRead } from './view.ts';
+
+/**
+ * The object as a pattern may speak of it: a Secret with its plain texts, the ports of an Ingress by number and name, a
+ * PodDisruptionBudget by whichever of its two fields is asked for.
+ */
+export function meantObject(object: KubeObject, pattern: Json | undefined, view: View): KubeObject {
+  switch (object.kind) {
+    case 'Secret':
+      return withPlainTexts(object);
+    case 'Ingress':
+      return asksForPorts(pattern)
+        ? withBackendPorts(object, view.listIfRead('Service', object.metadata.namespace) ?? [])
+        : object;
+    case 'PodDisruptionBudget':
+      return (['minAvailable', 'maxUnavailable'] as const)
+        .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))
+        .reduce(withBudgetField, object);
+    default:
+      return object;
+  }
+}
+
+/** What must be read for that beside the objects themselves. */
+export const readsForMeaning = (
+  kind: string,
+  namespace: string | undefined,
+  pattern: Json | undefined,
+): readonly Read[] =>
+  kind === 'Ingress.networking.k8s.io' && asksForPorts(pattern) ? [listRead('Service', namespace)] : [];
+
+const asksForPorts = (pattern: Json | undefined): boolean => JSON.stringify(pattern ?? null).includes('"port":');
+
+/** For a value, and not for there being one. */
+const asksForValue = (wanted: Json | undefined): boolean =>
+  wanted !== undefined &&
+  wanted !== null &&
+  !(isJsonObject(wanted) && ['$absent', '$exists'].some((operator) => Object.hasOwn(wanted, operator)));

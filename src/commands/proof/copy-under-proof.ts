@@ -1,0 +1,82 @@
+import type { LabInstance } from '../../lab/instantiate-lab.ts';
+import { instantiateLab } from '../../lab/instantiate-lab.ts';
+import type { Step } from '../../lab/schema/steps.ts';
+import type { StoredCopy } from '../../session/record.ts';
+import { loadCopy, saveAnswer } from '../../session/record.ts';
+import { planReset, runReset } from '../../session/reset.ts';
+import { settle } from '../../session/settle.ts';
+import { planStart, runStart } from '../../session/start.ts';
+import { copyStepContext } from '../../session/steps/copy-step-context.ts';
+import { runSteps } from '../../session/steps/run-steps.ts';
+import { planStop, runStop } from '../../session/stop.ts';
+import type { Graded } from '../parts/grade-copy.ts';
+import { gradeWhenSettled } from '../parts/grade-copy.ts';
+import type { ProofCluster, ProofRequest } from './proof-cluster.ts';
+
+/** A copy in which one thing after another is tried, each from the start. */
+export interface CopyUnderProof {
+  readonly instance: LabInstance;
+  readonly stored: () => StoredCopy;
+  /** Back to the start; at once where nothing was done since. */
+  readonly toStart: () => Promise<void>;
+  /** @throws Error when one cannot be done. */
+  readonly doSteps: (steps: readonly Step[]) => Promise<void>;
+  /** Waits until workloads have settled; not needed after steps that wait by themselves. */
+  readonly settle: () => Promise<void>;
+  /** The verdicts, once nothing moves. */
+  readonly grade: () => Promise<Graded>;
+  /** Something else than steps was done in it. */
+  readonly touched: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** A state that was right at first sight is given this time to settle. */
+const settleMs = 20_000;
+
+/** @throws UserError when the copy cannot be started; `copy_under_proof` when there is one of that name already. */
+export async function startUnderProof(
+  cluster: ProofCluster,
+  request: ProofRequest,
+  copy: string,
+): Promise<CopyUnderProof | undefined> {
+  const plan = await planStart(cluster, { ...request, copy });
+  if (plan.plan === 'underWay') return undefined;
+  let { stored } = await runStart(cluster, plan);
+  let isFresh = true;
+  const instance = instantiateLab(request.lab, copy);
+  const answer = async (task: string, text: string) => void (await saveAnswer(cluster.client, stored, task, text));
+  const namespaces = Object.values(instance.namespaces);
+  return {
+    instance,
+    stored: () => stored,
+    toStart: async () => {
+      if (!isFresh) ({ stored } = await runReset(cluster, await planReset(cluster, stored)));
+      isFresh = true;
+    },
+    doSteps: async (steps) => {
+      isFresh = isFresh && steps.length === 0;
+      const done = await runSteps(copyStepContext(cluster, instance, request.manifests, answer), steps);
+      if (done.result === 'done') return;
+      const { title, object, message } = done.failure;
+      throw new Error(`${title}: ${object === undefined ? '' : `${object} `}${message}`);
+    },
+    settle: async () => void (await settle(cluster, namespaces, settleMs)),
+    grade: async () => {
+      stored = await reloaded(cluster, stored);
+      const graded = { lab: instance.lab, record: stored.record };
+      return gradeWhenSettled(cluster, graded, { timeoutMs: settleMs, onWait: () => undefined });
+    },
+    touched: () => {
+      isFresh = false;
+    },
+    stop: async () => void (await runStop(cluster, await planStop(cluster, stored), { wait: false })),
+  };
+}
+
+/** The record with the answers that were given. */
+async function reloaded(cluster: ProofCluster, stored: StoredCopy): Promise<StoredCopy> {
+  const { lab, copy } = stored.record;
+  const latest = await loadCopy(cluster.client, { lab, copy }, stored.storedIn);
+  if (latest === undefined) throw new Error('the record of a copy under proof is gone');
+  return latest;
+}

@@ -1,0 +1,65 @@
+import type { Lab, Variant } from '../../lab/schema/lab.ts';
+import type { ProvenRun } from '../../prove/lab-proof.ts';
+import type { ProofRun } from '../../prove/proof-run.ts';
+import { stepsOfRun, titleOfRun } from '../../prove/proof-run.ts';
+import { surprisesOf } from '../../prove/surprises.ts';
+import type { Graded } from '../parts/grade-copy.ts';
+import type { CopyUnderProof } from './copy-under-proof.ts';
+import type { ProofOptions } from './proof-cluster.ts';
+
+export interface DoneRun {
+  readonly proven: ProvenRun;
+  /** Absent when it could not be done. */
+  readonly graded?: Graded;
+}
+
+/** Does one run from the start and grades it; a run with a surprise is done once more, and told as flaky when that has none. */
+export async function doRun(copy: CopyUnderProof, run: ProofRun, options: ProofOptions): Promise<DoneRun> {
+  const first = await doOnce(copy, run, options);
+  if (!isSurprising(first.proven) || options.keeps) return first;
+  const second = await doOnce(copy, run, options);
+  const { surprises, failure } = first.proven;
+  const firstTry = failure === undefined ? surprises : [{ task: 'steps', wanted: 'done', found: failure }];
+  return isSurprising(second.proven) ? first : { ...second, proven: { ...second.proven, firstTry } };
+}
+
+const isSurprising = ({ surprises, failure }: ProvenRun): boolean => surprises.length > 0 || failure !== undefined;
+
+async function doOnce(copy: CopyUnderProof, run: ProofRun, options: ProofOptions): Promise<DoneRun> {
+  const told = { title: titleOfRun(run), ...kindOf(run) };
+  const { runCommands } = options;
+  if (run.run === 'solution' && run.by === 'commands' && typeof runCommands !== 'function')
+    return { proven: { ...told, surprises: [], skipped: runCommands.skipped } };
+  try {
+    await copy.toStart();
+    await doIt(copy, run, options);
+    const graded = await copy.grade();
+    return { graded, proven: { ...told, surprises: surprisesOf(run, graded.report) } };
+  } catch (error) {
+    copy.touched();
+    return { proven: { ...told, surprises: [], failure: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+async function doIt(copy: CopyUnderProof, run: ProofRun, { runCommands }: ProofOptions): Promise<void> {
+  const { lab } = copy.instance;
+  if (run.run !== 'solution' || run.by !== 'commands') return copy.doSteps(stepsOfRun(lab, run));
+  copy.touched();
+  if (typeof runCommands === 'function') await runCommands(lab.solution.commands, copy.stored().record);
+}
+
+function kindOf(run: ProofRun): Pick<ProvenRun, 'group' | 'isBlind'> {
+  if (run.run === 'untouched' || run.run === 'solution') return { group: run.run, isBlind: false };
+  return { group: groupOf(run.variant), isBlind: run.variant.blind };
+}
+
+const groupOf = (variant: Variant): 'accept' | 'reject' => ('accept' in variant ? 'accept' : 'reject');
+
+/** A lab's runs as its copies take them, one after another. */
+export function queueOf(
+  lab: Lab,
+  runs: readonly ProofRun[],
+): { readonly next: () => ProofRun | undefined; readonly size: () => number; readonly lab: Lab } {
+  const waiting = [...runs];
+  return { lab, next: () => waiting.shift(), size: () => waiting.length };
+}

@@ -1,0 +1,146 @@
+import type { GradedState } from '../../prove/judge-weakened.ts';
+import { judgeWeakened } from '../../prove/judge-weakened.ts';
+import type { LabProof, MutantsProof, ProvenRun } from '../../prove/lab-proof.ts';
+import { proveOutages } from '../../prove/outages.ts';
+import type { ProofRun } from '../../prove/proof-run.ts';
+import { planProof, titleOfRun } from '../../prove/proof-run.ts';
+import { startDifferences } from '../../prove/start-differences.ts';
+import { inParallel } from '../../session/in-parallel.ts';
+import { namespacesGone } from '../../session/namespaces-gone.ts';
+import type { Graded } from '../parts/grade-copy.ts';
+import type { CopyUnderProof } from './copy-under-proof.ts';
+import { startUnderProof } from './copy-under-proof.ts';
+import type { DoneRun } from './do-run.ts';
+import { doRun, queueOf } from './do-run.ts';
+import type { ProofCluster, ProofOptions, ProofRequest } from './proof-cluster.ts';
+import { proveMutants } from './prove-mutants.ts';
+
+/**
+ * Proves labs side by side, in so many copies at once as the options say: the first copy of each lab does what has an order
+ * (untouched, solved, mutants), and all of them what can be done anywhere.
+ * @throws UserError when a lab cannot be started. @throws OutageError
+ */
+export async function proveLabs(
+  cluster: ProofCluster,
+  requests: readonly ProofRequest[],
+  options: ProofOptions,
+): Promise<readonly LabProof[]> {
+  const provings = requests.map((request, index) => labProving(cluster, request, options, `${options.id}${index}`));
+  const firsts = provings.map(({ first }) => first);
+  const helpers = Array.from({ length: options.atOnce - 1 }, (_, index) =>
+    provings.map(
+      ({ help }) =>
+        () =>
+          help(index),
+    ),
+  );
+  await inParallel([...firsts, ...helpers.flat()], (lane) => lane(), options.atOnce);
+  return inParallel(provings, ({ proof }) => proof(), 1);
+}
+
+function labProving(cluster: ProofCluster, request: ProofRequest, options: ProofOptions, id: string) {
+  const { lab } = request;
+  const [untouched, solved, ...rest] = planProof(lab);
+  const queue = queueOf(lab, rest);
+  const runs: ProvenRun[] = [];
+  const states: GradedState[] = [];
+  const putBack: string[] = [];
+  const namespaces: string[] = [];
+  let mutants: MutantsProof = noMutants(options.seed);
+
+  const note = (copy: CopyUnderProof, run: ProofRun, { proven, graded }: DoneRun): void => {
+    runs.push(proven);
+    options.onRun(lab.name, proven);
+    if (graded === undefined) return;
+    states.push({ lab: copy.instance.lab, record: copy.stored().record, snapshot: graded.snapshot, run });
+  };
+  const inCopy = async (names: readonly string[], work: (copy: CopyUnderProof) => Promise<void>): Promise<void> => {
+    const copy = await firstFree(cluster, request, names);
+    namespaces.push(...Object.values(copy.instance.namespaces));
+    try {
+      await work(copy);
+    } finally {
+      if (!options.keeps || !runs.some(({ surprises }) => surprises.length > 0)) await copy.stop();
+    }
+  };
+  const takeRuns = async (copy: CopyUnderProof): Promise<void> => {
+    for (let run = queue.next(); run !== undefined; run = queue.next())
+      note(copy, run, await doRun(copy, run, options));
+  };
+  const proveFirst = async (copy: CopyUnderProof): Promise<void> => {
+    const started = copy.stored().record.startedWith;
+    for (const run of [untouched, solved]) {
+      if (run === undefined) continue;
+      const done = await doRun(copy, run, options);
+      note(copy, run, done);
+      if (run.run === 'solution' && done.graded !== undefined && done.proven.surprises.length === 0)
+        await doMutants(copy, done.graded);
+    }
+    await copy.toStart();
+    putBack.push(...startDifferences(started, copy.stored().record.startedWith));
+    await takeRuns(copy);
+  };
+  const doMutants = async (copy: CopyUnderProof, graded: Graded): Promise<void> => {
+    copy.touched();
+    const proven = await proveMutants(cluster, copy, graded, options);
+    mutants = proven.proof;
+    const { record } = copy.stored();
+    states.push(...proven.pinnedSnapshots.map((snapshot) => ({ lab: copy.instance.lab, record, snapshot })));
+  };
+
+  return {
+    first: () => inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst),
+    /** Another copy, while there is enough to do for one and copies may stand side by side. */
+    help: async (index: number): Promise<void> => {
+      if (queue.size() < 3 || lab.exclusive.length > 0) return;
+      await inCopy([`${id}-${index}`], takeRuns);
+    },
+    proof: async (): Promise<LabProof> => {
+      const stuck = options.keeps ? [] : await namespacesGone(cluster, namespaces);
+      const left = stuck.map(({ object, message }) => `stop: ${object.kind} ${object.name} ${message}`);
+      return {
+        lab: lab.name,
+        runs: inOrder(lab, runs),
+        outages: outagesOf(states),
+        mutants,
+        weakened: judgeWeakened(lab, states),
+        putBack: [...putBack, ...left],
+      };
+    },
+  };
+}
+
+async function firstFree(
+  cluster: ProofCluster,
+  request: ProofRequest,
+  names: readonly string[],
+): Promise<CopyUnderProof> {
+  for (const name of names) {
+    const copy = await startUnderProof(cluster, request, name);
+    if (copy !== undefined) return copy;
+  }
+  throw new Error(`no copy of ${request.lab.name} can be started: ${names.join(', ')} are under way`);
+}
+
+function outagesOf(states: readonly GradedState[]): LabProof['outages'] {
+  const cut = states.flatMap(({ run, lab, record, snapshot }) =>
+    run === undefined ? [] : [{ run, ...proveOutages(lab, record, snapshot) }],
+  );
+  return {
+    cuts: cut.reduce((sum, { cuts }) => sum + cuts, 0),
+    surprises: cut.flatMap(({ run, surprises }) =>
+      surprises.map((surprise) => ({ ...surprise, run: titleOfRun(run) })),
+    ),
+  };
+}
+
+/** As the lab file has them, whichever was done first. */
+function inOrder(lab: ProofRequest['lab'], runs: readonly ProvenRun[]): readonly ProvenRun[] {
+  const order = planProof(lab).map(titleOfRun);
+  return runs.toSorted((left, right) => order.indexOf(left.title) - order.indexOf(right.title));
+}
+
+const noMutants = (seed: number): MutantsProof => ({
+  ...{ total: 0, pinned: 0, refused: 0, same: 0, free: 0, notRun: 0, live: 0, seed },
+  ...{ survivors: [], disagreements: [], untrueFree: [] },
+});

@@ -3,6 +3,7 @@ import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
 import type { ToldExcess } from './access/told-excess.ts';
+import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
 import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
@@ -136,6 +137,7 @@ export type IssueBody =
     }
   | { readonly code: 'placement_allowed'; readonly object: ObjectRef; readonly node: string }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
+  | AdmissionIssue
   | { readonly code: 'answer_missing'; readonly task: string }
   /** Never says what would be right. `because`: the reason beside a wrong option. */
   | {
@@ -259,5 +261,6 @@ export type Evidence =
   | { readonly code: 'kept'; readonly object: ObjectRef; readonly unchanged: readonly string[] }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
+  | AdmissionEvidence
   | { readonly code: 'answer'; readonly given: string }
   | { readonly code: 'cel'; readonly expression: string };

@@ -1,6 +1,7 @@
 import type { CheckKindName } from '../lab/schema/checks.ts';
 import type { CheckKind } from './check-kind.ts';
 import { accessKind } from './kinds/access.ts';
+import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
 import { certificateKind } from './kinds/certificate.ts';
@@ -28,6 +29,7 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   kept: keptKind,
   certificate: certificateKind,
   release: releaseKind,
+  admission: admissionKind,
   answer: answerKind,
   cel: celKind,
 };

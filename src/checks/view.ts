@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { DryRunAnswer, DryRunRead } from '../snapshot/dry-run.ts';
 import type { Answer, ListRead, Read, ResourcesAnswer, ResourcesRead, ReviewRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -12,6 +13,7 @@ export interface View {
   readonly review: (read: ReviewRead) => { readonly isAllowed: boolean; readonly reason: string };
   /** What is served, of one API group or of all. */
   readonly resources: (group?: string) => ResourcesAnswer;
+  readonly dryRun: (read: DryRunRead) => DryRunAnswer | { readonly answer: 'absentKind' };
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
 }
@@ -37,6 +39,12 @@ export function viewOf(snapshot: Snapshot): View {
     resources: (group) => {
       const answer = answerTo(resourcesRead(group));
       if (answer.answer !== 'resources') throw new Error(`resources were answered with a ${answer.answer}`);
+      return answer;
+    },
+    dryRun: (read) => {
+      const answer = answerTo(read);
+      if (answer.answer === 'list' || answer.answer === 'review' || answer.answer === 'resources')
+        throw new Error(`a dry run was answered with a ${answer.answer}`);
       return answer;
     },
     listIfRead: (kind, namespace) => {

@@ -62,9 +62,9 @@ export function workloadsOf(spec: WorkloadOf, view: View, context: CheckContext)
 }
 
 /** Of `one`, the finding of the object that comes nearest: one that holds, else the one with the fewest issues; of `all`, all of them. */
-export function findingOfWorkloads(
-  { objects, quantifier }: Extract<Workloads, { objects: unknown }>,
-  judge: (object: KubeObject) => Finding,
+export function findingOfWorkloads<T>(
+  { objects, quantifier }: { readonly objects: readonly T[]; readonly quantifier: 'one' | 'all' },
+  judge: (object: T) => Finding,
 ): Finding {
   const findings = objects.map(judge);
   const issuesOf = (finding: Finding): readonly Issue[] => (finding.finding === 'fails' ? finding.issues : []);

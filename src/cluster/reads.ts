@@ -1,11 +1,11 @@
-import type { ResourceKind } from '../kubernetes/resource-kind.ts';
 import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
-import { OutageError } from './client.ts';
-import { silentGroup, silentGroups } from './discovery.ts';
+import { silentGroup } from './discovery.ts';
+import { dryRun } from './dry-run.ts';
 import { listAll } from './list.ts';
+import { notServed } from './not-served.ts';
 import { review } from './review.ts';
 
 export interface ReadOptions {
@@ -60,18 +60,24 @@ async function answerTo(client: ClusterClient, read: Read, options: ReadOptions)
   const { timeoutMs, signal } = options;
   const waiting = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(signal === undefined ? {} : { signal }) };
   try {
-    switch (read.read) {
-      case 'list':
-        return await list(client, read, waiting);
-      case 'review':
-        return await review(client, read, waiting);
-      case 'resources':
-        return await resources(client, read);
-      default:
-        return read satisfies never;
-    }
+    return await ask(client, read, waiting);
   } catch (error) {
     return { answer: 'outage', outage: outageError(error).outage };
+  }
+}
+
+function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<Answer> {
+  switch (read.read) {
+    case 'list':
+      return list(client, read, options);
+    case 'review':
+      return review(client, read, options);
+    case 'resources':
+      return resources(client, read);
+    case 'dryRun':
+      return dryRun(client, read, options);
+    default:
+      return read satisfies never;
   }
 }
 
@@ -79,7 +85,7 @@ async function list(client: ClusterClient, read: ListRead, options: ReadOptions)
   const kind = await client.resourceOf(read.kind);
   if (kind === undefined) return { answer: 'absentKind' };
   const result = await listAll(client, kind, { ...options, namespace: read.namespace });
-  return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind);
+  return result.list === 'whole' ? { answer: 'list', items: result.items } : notServed(client, kind, 'their list');
 }
 
 /** Asked for one group, a server that does not answer for it is an outage; asked for all, it says so beside the rest. */
@@ -88,14 +94,4 @@ async function resources(client: ClusterClient, { group }: ResourcesRead): Promi
   if (group === undefined) return { answer: 'resources', resources: all, unansweredGroups };
   if (unansweredGroups.includes(group)) throw silentGroup(group);
   return { answer: 'resources', resources: all.filter((one) => one.group === group), unansweredGroups: [] };
-}
-
-/** 404 means that no such object exists only where discovery says so too. */
-async function notServed(client: ClusterClient, kind: ResourceKind): Promise<Answer> {
-  const { kinds, unansweredGroups } = await client.discover();
-  if (unansweredGroups.includes(kind.group)) throw silentGroups(kind.kind, [kind.group]);
-  const isServed = kinds.some((one) => one.group === kind.group && one.resource === kind.resource);
-  if (!isServed) return { answer: 'absentKind' };
-  const detail = `discovery shows ${kind.resource} and the server answered 404 for their list`;
-  throw new OutageError({ code: 'server_error', detail });
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../checks/issue.ts';
 import { accessEvidence } from './access-sentence.ts';
+import { admissionEvidence } from './admission-sentence.ts';
 import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
@@ -38,6 +39,8 @@ export function evidenceSentence(evidence: Evidence): string {
       return `${objectText(evidence.object)} ${evidence.isAllowed ? 'may' : 'may not'} be scheduled on ${evidence.node}`;
     case 'placement_order':
       return `${objectText(evidence.object)} prefers ${evidence.better} to ${evidence.worse}`;
+    case 'admission':
+      return admissionEvidence(evidence);
     case 'answer':
       return `your answer ${JSON.stringify(evidence.given)}`;
     case 'cel':

@@ -5,6 +5,7 @@ import { builtInKind } from '../kubernetes/resource-kind.ts';
 import { lookAtCertificate } from './certificate-look.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand, withFlags } from './command-text.ts';
+import { lookAtAdmission } from './look-at-admission.ts';
 import { kindWord } from './object-text.ts';
 import { lookAtRelease } from './release-look.ts';
 
@@ -72,6 +73,11 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'placement_allowed':
     case 'placement_order':
       return kubectl('get', ...named(issue.object), '-o', 'yaml');
+    case 'not_admitted':
+    case 'not_refused':
+    case 'refused_otherwise':
+    case 'not_warned':
+      return lookAtAdmission(issue, kubectl);
     case 'answer_missing':
     case 'answer_wrong':
     case 'cel_false':

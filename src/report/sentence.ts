@@ -2,6 +2,7 @@ import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '..
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
+import { admissionTold } from './admission-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
@@ -148,6 +149,11 @@ export function issueSentence(issue: Issue): Told {
         wanted: `${objectText(issue.object)} prefers ${issue.better} to ${issue.worse}`,
         found: `it does not put ${issue.better} before ${issue.worse}`,
       };
+    case 'not_admitted':
+    case 'not_refused':
+    case 'refused_otherwise':
+    case 'not_warned':
+      return admissionTold(issue);
     case 'answer_missing':
       return { wanted: 'an answer from you', found: 'none yet' };
     case 'answer_wrong':

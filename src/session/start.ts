@@ -1,5 +1,6 @@
 import type { LabInstance } from '../lab/instantiate-lab.ts';
 import { instantiateLab } from '../lab/instantiate-lab.ts';
+import { triedFilesOf } from '../lab/tried-manifests.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import { UserError } from '../user-error.ts';
 import type { Started } from './bring-to-start.ts';
@@ -114,7 +115,9 @@ async function storeNew(context: SessionContext, record: CopyRecord, storedIn: s
 /** What the record takes from the lab's folder. */
 const fromRequest = ({ lab, labText, manifests }: StartRequest) => ({
   labText,
-  manifests: Object.fromEntries(filesOf(lab.start).map((file) => [file, manifests[file] ?? ''])),
+  manifests: Object.fromEntries(
+    [...filesOf(lab.start), ...triedFilesOf(lab)].map((file) => [file, manifests[file] ?? '']),
+  ),
   exclusive: lab.exclusive,
   learnerNamespaces: Object.entries(lab.namespaces).flatMap(([alias, { by }]) => (by === 'learner' ? [alias] : [])),
 });

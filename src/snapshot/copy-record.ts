@@ -4,7 +4,8 @@ import type { EverybodysRules } from '../kubernetes/rbac/everybody.ts';
 
 /**
  * What is known of one copy of a lab: kept in the cluster, in one ConfigMap a copy, and part of a saved snapshot.
- * The grader reads `namespaces`, `names`, `answers`, `startedWith`, `everybody`; the rest serves `reset` and `stop`.
+ * The grader reads `namespaces`, `names`, `answers`, `startedWith`, `everybody` and the manifests that checks try; the
+ * rest serves `reset` and `stop`.
  */
 export interface CopyRecord {
   readonly format: 1;
@@ -17,7 +18,7 @@ export interface CopyRecord {
   readonly isComplete: boolean;
   /** The lab file's text at the start, with which this copy is graded however the file changes later. */
   readonly labText: string;
-  /** Texts of the manifests that `start` and `reset` apply, by their path in the lab's manifest folder. */
+  /** Texts of the manifests that `start` and `reset` apply, and checks try, by their path in the lab's manifest folder. */
   readonly manifests: Readonly<Record<string, string>>;
   /** Alias → real name. */
   readonly namespaces: Readonly<Record<string, string>>;

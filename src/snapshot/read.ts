@@ -1,5 +1,7 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { ServedResource } from '../kubernetes/served-resource.ts';
+import type { DryRunAnswer, DryRunRead } from './dry-run.ts';
+import { dryRunKey, dryRunTitle } from './dry-run.ts';
 
 /**
  * One question to the cluster. Which ones a check asks is pure planning; asking them is `cluster/`.
@@ -8,8 +10,9 @@ import type { ServedResource } from '../kubernetes/served-resource.ts';
  * - `list` of a namespaced kind without a `namespace`: in all namespaces; of roles and bindings alone, for `only`.
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
  * - `resources`: what does the cluster serve, and which verbs? Of one API group, where that one matters.
+ * - `dryRun`: would the API server take this object? Nothing is stored.
  */
-export type Read = ListRead | ReviewRead | ResourcesRead;
+export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead;
 
 export interface ListRead {
   readonly read: 'list';
@@ -50,7 +53,7 @@ export interface NonResourceAction {
 /**
  * What came back.
  *
- * - `absentKind`: discovery answered and knows no such kind, hence no object of it exists.
+ * - `absentKind`: discovery answered and knows no such kind, hence no object of it exists, nor can be made.
  * - `outage`: nothing can be said; a check that needs this answer is `unknown` before its judge runs.
  */
 export type Answer =
@@ -58,6 +61,7 @@ export type Answer =
   | { readonly answer: 'absentKind' }
   | { readonly answer: 'review'; readonly isAllowed: boolean; readonly reason: string }
   | ResourcesAnswer
+  | DryRunAnswer
   | { readonly answer: 'outage'; readonly outage: Outage };
 
 /** `unansweredGroups`: API groups whose server did not answer. */
@@ -101,6 +105,8 @@ export function readKey(read: Read): string {
       return `may ${JSON.stringify([read.user, [...read.groups].sort()])} ${actionKey(read.action)}`;
     case 'resources':
       return `resources${read.group === undefined ? '' : ` of ${read.group}`}`;
+    case 'dryRun':
+      return dryRunKey(read);
     default:
       return read satisfies never;
   }
@@ -115,6 +121,8 @@ export function readTitle(read: Read): string {
       return `whether ${requesterTitle(read.user)} may ${actionKey(read.action)}`;
     case 'resources':
       return `which resources ${read.group === undefined ? 'the cluster' : `the API group ${read.group}`} serves`;
+    case 'dryRun':
+      return dryRunTitle(read);
     default:
       return read satisfies never;
   }

@@ -11,6 +11,8 @@ export interface Redaction {
   readonly seal: (value: string) => string;
   /** Values of Secrets that the lab itself names, and that hence are none: compared before they are sealed. */
   readonly known: ReadonlySet<string>;
+  /** Manifests that checks try in dry runs; those that the start applied are of no use to the grader. */
+  readonly triedFiles: ReadonlySet<string>;
 }
 
 /**
@@ -27,13 +29,17 @@ export function redact(saved: SavedCheck, redaction: Redaction): SavedCheck {
       ...record,
       startedWith: record.startedWith.map((recorded) => redactRecorded(recorded, redaction)),
       before: [], // of no use to the grader, and not the learner's
-      manifests: {},
+      manifests: Object.fromEntries(
+        Object.entries(record.manifests).filter(([file]) => redaction.triedFiles.has(file)),
+      ),
     },
   };
 }
 
 /** What the cluster serves is no secret: it tells everybody who is logged in. */
 function redactAnswer(answer: Answer, redaction: Redaction): Answer {
+  if (answer.answer === 'admitted' && answer.object !== undefined)
+    return { ...answer, object: redactObject(answer.object, answer.object.kind, redaction) };
   if (answer.answer !== 'list') return answer;
   return { ...answer, items: answer.items.map((item) => redactObject(item, item.kind, redaction)) };
 }

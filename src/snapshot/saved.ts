@@ -103,6 +103,11 @@ const answer = z.discriminatedUnion('answer', [
     resources: z.array(servedResource),
     unansweredGroups: z.array(z.string()),
   }),
+  z.object({ answer: z.literal('admitted'), warnings: z.array(z.string()), object: kubeObject.exactOptional() }),
+  z.object({
+    ...{ answer: z.literal('refused'), code: z.number(), reason: z.string() },
+    ...{ message: z.string(), fields: z.array(z.string()) },
+  }),
   z.object({ answer: z.literal('outage'), outage }),
 ]);
 const snapshotSchema = z.object({

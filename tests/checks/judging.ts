@@ -11,6 +11,7 @@ import { check as checkSchema } from '../../src/lab/schema/checks.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
 import { labSchema } from '../../src/lab/schema/lab.ts';
 import type { CopyRecord } from '../../src/snapshot/copy-record.ts';
+import type { DryRunRead } from '../../src/snapshot/dry-run.ts';
 import type { Answer, Read, ReviewRead } from '../../src/snapshot/read.ts';
 import { readKey } from '../../src/snapshot/read.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -31,6 +32,8 @@ export interface Circumstances {
   readonly review?: (read: ReviewRead) => boolean;
   /** API groups whose server does not answer. */
   readonly silentGroups?: readonly string[];
+  /** Default: admitted. */
+  readonly dryRun?: (read: DryRunRead) => Answer;
 }
 
 /** Judges one check, written as in a lab file, as grading does: lists, follow-ups, what is nearby, judge. */
@@ -83,8 +86,12 @@ function snapshotOf(reads: readonly Read[], circumstances: Circumstances = {}): 
   };
 }
 
-function answerTo(read: Read, { objects = shop, review = () => false, silentGroups = [] }: Circumstances): Answer {
+function answerTo(
+  read: Read,
+  { objects = shop, review = () => false, silentGroups = [], dryRun = admitted }: Circumstances,
+): Answer {
   if (read.read === 'review') return { answer: 'review', isAllowed: review(read), reason: '' };
+  if (read.read === 'dryRun') return dryRun(read);
   if (read.read === 'resources') return resourcesAnswer(read.group, silentGroups);
   const isEverywhere = read.namespace === undefined && builtInKind(read.kind)?.isNamespaced === true;
   const items = objects.filter(
@@ -100,6 +107,7 @@ function resourcesAnswer(group: string | undefined, silentGroups: readonly strin
   const resources = group === undefined ? servedResources : servedResources.filter((one) => one.group === group);
   return { answer: 'resources', resources, unansweredGroups: group === undefined ? silentGroups : [] };
 }
+const admitted = (): Answer => ({ answer: 'admitted', warnings: [] });
 
 /** The objects with this one changed: mappings are merged, `null` removes, everything else takes the place of what was. */
 export function changed(objects: readonly KubeObject[], ref: string, patch: JsonObject): readonly KubeObject[] {

@@ -27,6 +27,10 @@ const leaves: readonly JsonObject[] = [
   { access: { who: quiet, can: ['get pods in shop'], cannot: ['list secrets in shop'] } },
   { access: { who: { podsOf: 'deployment/web', in: 'shop' }, cannot: ['get pods in back'] } },
   { rollout: { of: 'deployment/web', in: 'shop', complete: true, cameFrom: { revision: 1 } } },
+  { admission: { podFrom: 'deployment/web', in: 'shop', is: 'admitted' } },
+  { admission: { podFrom: 'deployment/api', in: 'shop', is: 'admitted', level: 'baseline' } },
+  { admission: { podFrom: 'deployment/api', in: 'shop', is: 'refused', by: { quota: 'team' } } },
+  { admission: { manifest: { apiVersion: 'v1', kind: 'Pod' }, in: 'back', is: 'refused', by: { quota: 'team' } } },
   { rollout: { of: 'deployment/idle', in: 'shop', complete: true } },
   { certificate: { secret: 'missing', in: 'shop', signedBy: { configMap: 'settings', in: 'back' } } },
   { certificate: { csr: 'jane', signedBy: { secret: 'authority', in: 'shop' } } },
@@ -73,12 +77,17 @@ interface Sample {
   readonly lab: Lab;
   readonly whole: Snapshot;
 }
-const sample = fc
-  .tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLater, []), fc.boolean())
-  .map(
-    ([of, objects, isAllowed]): Sample => ({ lab: of, whole: snapshotFor(of, { objects, review: () => isAllowed }) }),
-  );
+const sample = fc.tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLater, []), fc.boolean()).map(
+  ([of, objects, isAllowed]): Sample => ({
+    lab: of,
+    whole: snapshotFor(of, { objects, review: () => isAllowed, ...(isAllowed ? {} : { dryRun: () => overQuota }) }),
+  }),
+);
 
+const overQuota: Answer = {
+  ...{ answer: 'refused', code: 403, reason: 'Forbidden', fields: [] },
+  message: 'pods "x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3',
+};
 const outage: Answer = { answer: 'outage', outage: { code: 'unreachable', detail: 'cut' } };
 const graded = ({ lab: of }: Sample, snapshot: Snapshot): Report => gradeLab({ lab: of, record, snapshot });
 const without = (snapshot: Snapshot, keys: readonly string[]): Snapshot => ({

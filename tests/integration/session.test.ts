@@ -104,6 +104,17 @@ const names = async (...args: readonly string[]): Promise<readonly string[]> =>
   (await kubectl(['get', ...args, '-o', 'name', '--ignore-not-found'])).split('\n').filter((line) => line !== '');
 
 describe('start', () => {
+  test('records the manifests that it applies, and those that checks try', async () => {
+    const wanted = request('tried');
+    const tries = '{ admission: { manifest: probe.yaml, is: admitted } }, ';
+    const text = wanted.labText.replace('checks: [', `checks: [${tries}`);
+    const parsed = parseLab(text, 'labs/tests/probe.yaml', ['start.yaml', 'probe.yaml']);
+    if (parsed.parsed === 'mistakes') throw new Error(JSON.stringify(parsed.mistakes));
+    const manifests = { ...wanted.manifests, 'probe.yaml': 'the probe', 'accept.yaml': 'a variant' };
+    const { stored } = await start({ ...wanted, lab: parsed.lab, labText: text, manifests });
+    expect(stored.record.manifests).toEqual({ 'start.yaml': startYaml, 'probe.yaml': 'the probe' });
+  });
+
   test('records what it made, with names of the copy', async () => {
     const { stored } = await start(request('rec'));
     const { record } = stored;

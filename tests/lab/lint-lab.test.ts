@@ -223,7 +223,7 @@ test.each<[what: string, from: string, to: string, mistakes: readonly string[]]>
     '  - { accept: c.yaml }\n',
     '',
     [
-      'lab.yaml:1:1: warning: no step and no variant uses the manifest `c.yaml`',
+      'lab.yaml:1:1: warning: no step, no variant and no check uses the manifest `c.yaml`',
       'lab.yaml:52:3: warning: the lab has 2 accept variants, and three are the least',
     ],
   ],
@@ -427,5 +427,34 @@ test('rules are asked once everything parses', () => {
     'm/start.yaml:1:1: error: `apiVersion` is missing',
     'm/start.yaml:1:1: error: `metadata.name` is missing',
     'm/start.yaml:1:1: error: `metadata.namespace` is missing',
+  ]);
+});
+
+const dangerous = `apiVersion: v1
+kind: Pod
+metadata: { name: x, namespace: "\${shop}" }
+spec: { containers: [{ name: x, securityContext: { privileged: true }, ports: [{ hostPort: 80 }] }] }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: extra }
+`;
+
+test('what is only tried in a dry run is not stored: it endangers nothing and is shared with nobody', () => {
+  const tried = text
+    .replace('Say how many.', 'Say how many, and see that `privileged: true` and `hostPort: 80` are refused.')
+    .replace(
+      '- placement:',
+      '- admission: { manifest: probe.yaml, in: shop, is: refused, by: { podSecurity: baseline } }\n      - placement:',
+    );
+  const lintWith = (lab: string) =>
+    lintLabFiles({
+      ...{ path: 'lab.yaml', name: 'bakery', topic: 'workloads', manifestFolder: 'm', isBuiltIn: false, text: lab },
+      manifests: { ...manifests, 'probe.yaml': dangerous },
+    }).map(formatMistake);
+  expect(lintWith(tried)).toEqual([]);
+  const applied = tried.replace('{ accept: a.yaml }', '{ accept: a, steps: [{ apply: [a.yaml, probe.yaml] }] }');
+  expect(lintWith(applied).map((mistake) => mistake.replace(/: error: .*/, ''))).toEqual([
+    ...['m/probe.yaml:4:64', 'm/probe.yaml:4:92', 'm/probe.yaml:8:19', 'm/probe.yaml:8:19'],
   ]);
 });

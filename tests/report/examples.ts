@@ -1,4 +1,5 @@
 import type { ToldExcess } from '../../src/checks/access/told-excess.ts';
+import type { ToldRefusal, Tried, WantedRefuser } from '../../src/checks/admission/told.ts';
 import type { Evidence, Issue, IssueBody, IssueCode, WantedObject } from '../../src/checks/issue.ts';
 import type { ReachActor } from '../../src/checks/reach/told.ts';
 import type { Report, UnknownReason, Verdict } from '../../src/grade/report.ts';
@@ -55,6 +56,37 @@ const denials: readonly Denial[] = [
   { why: 'role_missing', binding: { kind: 'RoleBinding', name: 'readers', namespace: 'shop' }, role },
   ...(['verb', 'group', 'resource', 'name'] as const).map((why) => ({ why, role, rule })),
   { why: 'no_rule', roles: [role] },
+];
+
+const podOfWeb: Tried = { tried: 'podOf', workload: web };
+const rootPod: Tried = {
+  ...{ tried: 'object', kind: 'Pod', namespace: 'shop' },
+  object: {
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'root', namespace: 'shop' } },
+    spec: { containers: [{ name: 'c', image: 'nginx', command: ['sh', '-c', "echo 'hi'\n"] }] },
+  },
+};
+const exceeded = 'exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3';
+const overQuota = { by: 'quota', quota: 'team', resources: [{ resource: 'pods', used: '3', limited: '3' }] } as const;
+const otherRefusals: readonly ToldRefusal[] = [
+  { by: 'limitRange', bounds: [] },
+  { by: 'policy', policy: 'owners', binding: 'owners-everywhere' },
+  { by: 'webhook', webhook: 'deny.example.com' },
+  { by: 'namespace', isGoing: true },
+  { by: 'validation', fields: ['spec.containers'] },
+  { by: 'other' },
+];
+const refusers: readonly WantedRefuser[] = [
+  { podSecurity: 'restricted' },
+  { quota: { $exists: true } },
+  { quota: 'team', resources: ['pods', 'requests.cpu'] },
+  { limitRange: {} },
+  { limitRange: { bound: 'ratio', resource: 'cpu', per: 'Container' } },
+  { limitRange: { resource: 'memory' } },
+  { policy: 'owners', binding: { $matches: '^all-' } },
+  { webhook: 'deny.example.com' },
+  { validation: { $exists: true } },
+  { validation: 'spec.size' },
 ];
 
 /** Issues of each code, as judges make them. */
@@ -234,6 +266,48 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
   ],
   placement_allowed: [{ code: 'placement_allowed', object: web, node: 'node-1' }],
   placement_order: [{ code: 'placement_order', object: web, better: 'node-1', worse: 'node-0' }],
+  not_admitted: [
+    {
+      ...{ code: 'not_admitted', tried: podOfWeb, words: 'violates PodSecurity "restricted:latest": hostPort' },
+      refusal: { by: 'podSecurity', level: 'restricted' },
+    },
+    { code: 'not_admitted', tried: rootPod, words: exceeded, refusal: { ...overQuota, problem: 'exceeded' } },
+    { code: 'not_admitted', tried: podOfWeb, words: exceeded, refusal: { ...overQuota, problem: 'exceeded' } },
+    {
+      code: 'not_admitted',
+      tried: { tried: 'object', kind: 'Widget', namespace: 'shop', object: { kind: 'Widget' } },
+      refusal: { by: 'kind' },
+      words: '',
+    },
+    ...otherRefusals.map((refusal) => ({
+      ...({ code: 'not_admitted', tried: podOfWeb, words: "the refuser's own words" } as const),
+      refusal,
+    })),
+  ],
+  not_refused: [
+    ...refusers.map((by) => ({ code: 'not_refused', tried: rootPod, by }) as const),
+    { code: 'not_refused', tried: { tried: 'podOf', workload: pod('web-0') }, by: { podSecurity: 'baseline' } },
+  ],
+  refused_otherwise: [
+    {
+      ...{ code: 'refused_otherwise', tried: rootPod, by: { policy: 'owners' }, wantedWords: { $matches: 'owner' } },
+      ...{
+        refusal: { by: 'podSecurity', level: 'baseline' },
+        words: 'violates PodSecurity "baseline:latest": hostPort',
+      },
+    },
+    {
+      ...{ code: 'refused_otherwise', tried: podOfWeb, by: { podSecurity: 'restricted' } },
+      ...{ refusal: { by: 'serviceAccount', serviceAccount: 'bot' }, words: 'serviceaccount "bot" not found' },
+    },
+  ],
+  not_warned: [
+    { code: 'not_warned', tried: rootPod, by: { podSecurity: 'restricted' }, warnings: [] },
+    {
+      ...{ code: 'not_warned', tried: podOfWeb, by: { policy: 'owners' }, wantedWords: 'whose?' },
+      warnings: ['unknown field "spec.nonsense"', 'spec.x is deprecated'],
+    },
+  ],
   answer_missing: [{ code: 'answer_missing', task: 'which-pod' }],
   answer_wrong: [
     { code: 'answer_wrong', task: 'which-pod', given: 'web-2' },
@@ -335,6 +409,12 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     { code: 'placement', object: web, node: 'a node without labels', isAllowed: false },
   ],
   placement_order: [{ code: 'placement_order', object: web, better: 'a node labelled disk=ssd', worse: 'node-0' }],
+  admission: [
+    { code: 'admission', tried: podOfWeb, outcome: 'admitted', words: '' },
+    { code: 'admission', tried: rootPod, outcome: 'refused', words: exceeded },
+    { code: 'admission', tried: rootPod, outcome: 'warned', words: 'would violate PodSecurity "restricted:latest"' },
+    { code: 'admission', tried: podOfWeb, outcome: 'fits', words: exceeded },
+  ],
   answer: [{ code: 'answer', given: 'web-1' }],
   cel: [{ code: 'cel', expression: 'pods.size() > 1' }],
 };

@@ -58,7 +58,11 @@ const pod: KubeObject = {
   status: { phase: 'Running' },
 };
 
-const sealing = { seal: (value: string) => `sealed:${value.length}`, known: new Set<string>() };
+const sealing = {
+  seal: (value: string) => `sealed:${value.length}`,
+  known: new Set<string>(),
+  triedFiles: new Set<string>(),
+};
 const itemsOf = ({ snapshot }: SavedCheck) => {
   const answer = snapshot.answers['list Pod in shop'];
   return answer?.answer === 'list' ? answer.items : [];
@@ -106,6 +110,25 @@ describe('redact', () => {
     expect({ before: redacted.record.before, manifests: redacted.record.manifests }).toEqual({
       before: [],
       manifests: {},
+    });
+  });
+
+  test('manifests that checks try are kept, for the grader reads them', () => {
+    const saved = { ...savedWith(), record: { ...record, manifests: { 'start.yaml': 'a', 'probe.yaml': 'b' } } };
+    const redacted = redact(saved, { ...sealing, triedFiles: new Set(['probe.yaml']), isLookedAt: () => true });
+    expect(redacted.record.manifests).toEqual({ 'probe.yaml': 'b' });
+  });
+
+  test('an object as it would be stored is kept as far as it was looked at', () => {
+    const answers = { d: { answer: 'admitted', warnings: ['w'], object: pod } } as const;
+    const saved = { ...savedWith(), snapshot: { ...savedWith().snapshot, answers } };
+    const redacted = redact(saved, { ...sealing, isLookedAt: () => false });
+    expect(redacted.snapshot.answers.d).toEqual({
+      ...{ answer: 'admitted', warnings: ['w'] },
+      object: {
+        ...{ apiVersion: 'v1', kind: 'Pod', status: { phase: 'Running' } },
+        metadata: { name: 'web', namespace: 'shop', uid: 'u3', labels: { app: 'web' } },
+      },
     });
   });
 

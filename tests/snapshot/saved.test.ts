@@ -16,6 +16,13 @@ const saved: SavedCheck = {
       },
       b: { answer: 'absentKind' },
       c: { answer: 'review', isAllowed: false, reason: 'no' },
+      h: {
+        answer: 'admitted',
+        warnings: ['beware'],
+        object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } },
+      },
+      f: { answer: 'admitted', warnings: [] },
+      g: { answer: 'refused', code: 403, reason: 'Forbidden', message: 'no', fields: ['spec'] },
       d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
       e: {
         answer: 'resources',

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { gradeLab } from '../../grade/grade-lab.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
+import { triedFilesOf } from '../../lab/tried-manifests.ts';
 import { concealSecrets } from '../../report/conceal-secrets.ts';
 import { decodeSecrets } from '../../snapshot/decode-secrets.ts';
 import { redact, textsIn } from '../../snapshot/redact.ts';
@@ -23,7 +24,7 @@ export async function saveCheck(path: string, saved: SavedCheck, lab: Lab): Prom
   const decoded = { ...saved, snapshot };
   const { watched, isLookedAt } = watchFields({ snapshot, record: saved.record });
   gradeLab({ lab, ...watched });
-  const redaction = { seal, known: textsIn(lab) };
+  const redaction = { seal, known: textsIn(lab), triedFiles: new Set(triedFilesOf(lab)) };
   const sparing = redact(decoded, { ...redaction, isLookedAt });
   const isSame = differing(lab, saved, sparing).length === 0;
   const isToKeep = (object: object, key: string): boolean =>

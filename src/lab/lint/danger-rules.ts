@@ -8,7 +8,7 @@ import type { Lab } from '../schema/lab.ts';
 import type { Step } from '../schema/steps.ts';
 import { dangersOf } from './dangers-of.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
-import { allObjects, hasPlaceholder } from './lab-draft.ts';
+import { hasPlaceholder, storedObjects } from './lab-draft.ts';
 import { isClusterWide } from './sharing-rules.ts';
 import { stepsOfLab } from './steps-of-lab.ts';
 
@@ -18,7 +18,7 @@ export const undeclaredDangers: LintRule = (draft) => (draft.isBuiltIn ? [] : da
 function dangersNotAllowed(draft: LabDraft): readonly Mistake[] {
   const { lab } = draft;
   const isAllowed = (danger: Danger): boolean => lab.allow.includes(danger);
-  const inManifests = allObjects(draft).flatMap((one) =>
+  const inManifests = storedObjects(draft).flatMap((one) =>
     [...dangersOf(one.written), ...outsideOf(one, lab)]
       .filter(({ danger }) => !isAllowed(danger))
       .map((found) => one.mistakeAt(undeclared(found.danger, found.path))),

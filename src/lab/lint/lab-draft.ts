@@ -1,6 +1,8 @@
 import type { ManifestObject } from '../manifest.ts';
 import type { Finding, Mistake } from '../mistake.ts';
 import type { Lab } from '../schema/lab.ts';
+import { triedFilesOf } from '../tried-manifests.ts';
+import { filesOf, stepsOfLab } from './steps-of-lab.ts';
 
 /** A lab that parsed, with all that belongs to it, before the rules of `lint` have seen it. */
 export interface LabDraft {
@@ -19,6 +21,13 @@ export interface LabDraft {
 export type LintRule = (draft: LabDraft) => readonly Mistake[];
 
 export const allObjects = (draft: LabDraft): readonly ManifestObject[] => Object.values(draft.manifests).flat();
+
+/** Objects that some step may store. What only checks try in dry runs comes to be nowhere. */
+export function storedObjects({ lab, manifests }: LabDraft): readonly ManifestObject[] {
+  const applied = new Set(stepsOfLab(lab).flatMap(({ step }) => filesOf(step)));
+  const onlyTried = new Set(triedFilesOf(lab).filter((file) => !applied.has(file)));
+  return Object.entries(manifests).flatMap(([file, objects]) => (onlyTried.has(file) ? [] : objects));
+}
 
 /** `${name}` for one of these names occurs in the text. */
 export const hasPlaceholder = (text: string, names: readonly string[]): boolean =>

@@ -1,13 +1,13 @@
-import type { Json } from '../../kubernetes/json.ts';
+import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject } from '../../kubernetes/json.ts';
 import { builtInKind } from '../../kubernetes/resource-kind.ts';
 import type { Check } from '../schema/checks.ts';
 
 /**
- * Everything that some checks speak of, as an author might put it in backticks: values, keys, `key: value`, paths of
+ * Everything that some checks, or the objects that they try, speak of, as an author might put it in backticks: values, keys, `key: value`, paths of
  * keys, both halves of `kind/name`, the words of longer texts. Not the sentences under `else`.
  */
-export function mentionsOf(checks: readonly Check[]): ReadonlySet<string> {
+export function mentionsOf(checks: readonly (Check | JsonObject)[]): ReadonlySet<string> {
   const mentions = new Set<string>();
   for (const check of checks) collect(check as unknown as Json, [], mentions); // parsed from JSON
   return mentions;

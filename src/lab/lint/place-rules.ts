@@ -1,4 +1,5 @@
 import { quoted } from '../mistake.ts';
+import { triedFilesOf } from '../tried-manifests.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { allObjects } from './lab-draft.ts';
 import { filesOf, stepsOfLab } from './steps-of-lab.ts';
@@ -13,14 +14,14 @@ export const misplacedLab: LintRule = ({ lab, place, mistakeAt }) =>
   });
 
 export const unusedFiles: LintRule = ({ lab, manifests, mistakeAt }) => {
-  const used = new Set(stepsOfLab(lab).flatMap(({ step }) => filesOf(step)));
+  const used = new Set([...stepsOfLab(lab).flatMap(({ step }) => filesOf(step)), ...triedFilesOf(lab)]);
   return Object.keys(manifests).flatMap((file) =>
     used.has(file)
       ? []
       : [
           mistakeAt({
             ...{ rule: 'unused-file', path: [], severity: 'warning' },
-            message: `no step and no variant uses the manifest ${quoted(file)}`,
+            message: `no step, no variant and no check uses the manifest ${quoted(file)}`,
           }),
         ],
   );

@@ -8,14 +8,14 @@ import type { Lab } from '../schema/lab.ts';
 import type { Step } from '../schema/steps.ts';
 import { leavesOf } from './json-leaves.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
-import { allObjects, hasPlaceholder } from './lab-draft.ts';
+import { hasPlaceholder, storedObjects } from './lab-draft.ts';
 import { stepsOfLab } from './steps-of-lab.ts';
 
 type Exclusive = Lab['exclusive'][number];
 
 /** A cluster-wide object has a name of its own in each copy, or only one copy runs at a time. */
 export const sharedObjects: LintRule = (draft) =>
-  allObjects(draft).flatMap(({ written, object, mistakeAt }) => {
+  storedObjects(draft).flatMap(({ written, object, mistakeAt }) => {
     if (!isClusterWide(object)) return [];
     const covers = coveredBy(object.kind);
     const isCovered = covers !== undefined && draft.lab.exclusive.includes(covers);
@@ -27,7 +27,7 @@ export const sharedObjects: LintRule = (draft) =>
 
 /** Ports of nodes can be had once in a cluster. */
 export const sharedPorts: LintRule = (draft) =>
-  allObjects(draft).flatMap(({ written, mistakeAt }) =>
+  storedObjects(draft).flatMap(({ written, mistakeAt }) =>
     leavesOf(written).flatMap(({ path, value }) => {
       const key = path.at(-1);
       if ((key !== 'nodePort' && key !== 'hostPort') || value === 0 || value === null) return [];

@@ -1,12 +1,14 @@
 import { quoted } from '../mistake.ts';
+import type { Task } from '../schema/lab.ts';
+import { triedFilesOfCheck } from '../tried-manifests.ts';
 import { codeSpans } from './code-spans.ts';
-import type { LintRule } from './lab-draft.ts';
+import type { LabDraft, LintRule } from './lab-draft.ts';
 import { mentionsOf } from './mentions.ts';
 
 /** proving.md, "Text and checks agree": what the text puts in backticks is checked, or said to be context. */
-export const uncheckedSpans: LintRule = ({ lab, mistakeAt }) =>
+export const uncheckedSpans: LintRule = ({ lab, manifests, mistakeAt }) =>
   lab.tasks.flatMap((task, index) => {
-    const mentions = mentionsOf(task.checks);
+    const mentions = mentionsOfTask(task, manifests);
     const aliases = Object.keys(lab.namespaces).map((alias) => `\${${alias}}`);
     const known = new Set([...mentions, ...task.context, ...(aliases.length === 1 ? aliases : [])]);
     return [...new Set(codeSpans(task.text))].flatMap((span) => {
@@ -15,6 +17,12 @@ export const uncheckedSpans: LintRule = ({ lab, mistakeAt }) =>
       return [mistakeAt({ rule: 'unchecked-span', path: ['tasks', index, 'text'], message })];
     });
   });
+
+/** What a task's checks speak of, and what they try. */
+function mentionsOfTask({ checks }: Task, manifests: LabDraft['manifests']): ReadonlySet<string> {
+  const tried = checks.flatMap(triedFilesOfCheck).flatMap((file) => manifests[file] ?? []);
+  return mentionsOf([...checks, ...tried.map(({ written }) => written)]);
+}
 
 /** As a whole, or each of its parts: `app=web,tier=front`. */
 function isKnown(span: string, known: ReadonlySet<string>): boolean {
@@ -25,10 +33,10 @@ function isKnown(span: string, known: ReadonlySet<string>): boolean {
 }
 
 /** What is excused without need hides the next mistake. */
-export const staleExemptions: LintRule = ({ lab, mistakeAt }) =>
+export const staleExemptions: LintRule = ({ lab, manifests, mistakeAt }) =>
   lab.tasks.flatMap((task, index) => {
     const spans = codeSpans(task.text);
-    const mentions = mentionsOf(task.checks);
+    const mentions = mentionsOfTask(task, manifests);
     const context = task.context.flatMap((entry, at) =>
       spans.includes(entry)
         ? []

@@ -52,6 +52,11 @@ const silentKeys: ReadonlySet<string> = new Set([
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);
 
+/** What a check tries, and words for what should come of it. */
+const silentInAdmission: ReadonlySet<string> = new Set([
+  ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
+]);
+
 /** Keys below which the keys themselves are the author's choice. */
 const freeKeys: ReadonlySet<unknown> = new Set([
   ...[
@@ -78,6 +83,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
+      if (path.includes('admission') && silentInAdmission.has(key)) return [];
       const isFree = isOfFreeKeys(path) && !key.startsWith('$');
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
@@ -94,7 +100,7 @@ function textValues(text: string, path: Path): readonly WantedValue[] {
   return [{ path, text: isObjectName ? text.slice(text.indexOf('/') + 1) : text }];
 }
 
-const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf']);
+const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf', 'podFrom']);
 
 function permissionWords(text: string, path: Path): readonly WantedValue[] {
   const parsed = parsePermission(text);

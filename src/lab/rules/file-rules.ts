@@ -6,7 +6,7 @@ import type { Finding, Path } from '../mistake.ts';
 import { listed, quoted } from '../mistake.ts';
 import { nearestWord } from '../suggestion.ts';
 
-/** Files that steps and variants name lie in the lab's manifest folder. */
+/** Files that steps, variants and checks name lie in the lab's manifest folder. */
 export function missingFiles(facts: LabFacts): readonly Finding[] {
   return namedFiles(facts).flatMap(({ path, text }): readonly Finding[] => {
     if (!isInnerPath(text)) {
@@ -40,7 +40,7 @@ interface NamedFile {
 
 function namedFiles(facts: LabFacts): readonly NamedFile[] {
   const inSteps = facts.visits.flatMap(({ path, value, id }): readonly NamedFile[] => {
-    if (id !== 'Files') return [];
+    if (id !== 'Files' && id !== 'ManifestFile') return [];
     if (typeof value === 'string') return [{ path, text: value }];
     return Array.isArray(value) ? value.flatMap((text, index) => textAt([...path, index], text)) : [];
   });

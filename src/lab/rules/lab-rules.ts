@@ -1,5 +1,6 @@
 import type { LabFacts } from '../lab-facts.ts';
 import type { Finding } from '../mistake.ts';
+import { badAdmissions } from './admission-rules.ts';
 import { misspeltKinds, misusedBindings } from './binding-rules.ts';
 import { badAnswers, badCel, badPermissions, badWords } from './expression-rules.ts';
 import { missingFiles } from './file-rules.ts';
@@ -24,6 +25,7 @@ export const labRules: readonly ((facts: LabFacts) => readonly Finding[])[] = [
   badCel,
   badPermissions,
   badAnswers,
+  badAdmissions,
   badWords,
   missingFiles,
 ];

@@ -81,6 +81,17 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
 - release: { name: bar, in: shop, cameFrom: { revision: 1 }, revision: { $min: 3 } }
 - release: { name: old-bar, in: shop, absent: true }
 `,
+  admission: `
+- admission: { podFrom: deployment/web, in: shop, is: admitted, level: restricted }
+- admission: { manifest: probes/root-pod.yaml, in: audit, is: refused, by: { podSecurity: restricted } }
+- admission:
+    manifest: { apiVersion: v1, kind: ConfigMap, metadata: { labels: { team: web } } }
+    in: shop
+    is: refused
+    by: { policy: "\${team-names}" }
+    says: { $matches: team }
+- admission: { manifest: probes/root-pod.yaml, in: shop, is: admitted, warns: { podSecurity: restricted } }
+`,
   answer: `
 - answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }
 - answer:

@@ -9,8 +9,10 @@ import {
   objectName,
   pattern,
 } from './common.ts';
+import { admissionCheck } from './kinds/admission.ts';
 import { certificateCheck } from './kinds/certificate.ts';
 import { releaseCheck } from './kinds/release.ts';
+import { workloadTarget } from './workload-target.ts';
 
 const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
 
@@ -39,16 +41,6 @@ const objectCheck = z
     ...checkExtras,
   })
   .meta({ description: 'An object exists and means what is wanted, is absent, or is there N times' });
-
-const workloadTarget = z
-  .union([
-    objectName,
-    z.strictObject({ any: z.string(), labels: pattern.optional() }),
-    z.strictObject({ selectedBy: objectName }),
-  ])
-  .meta({
-    description: 'kind/name; { any: Kind, labels }; or { selectedBy: service/NAME }: every Pod that it selects',
-  });
 
 const workloadCheck = z
   .strictObject({
@@ -365,6 +357,7 @@ const leafSchemas = {
   kept: keptCheck,
   certificate: certificateCheck,
   release: releaseCheck,
+  admission: admissionCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;
@@ -400,7 +393,7 @@ const notCheck: z.ZodType<NotCheck> = z
   })
   .meta({ description: 'The contrary' });
 
-/** Every kind of check by its key. `admission`, `http`, `log`, `exec`, `dns` join here. */
+/** Every kind of check by its key. `http`, `log`, `exec`, `dns` join here. */
 export const checkSchemas = { ...leafSchemas, all: allCheck, any: anyCheck, not: notCheck } as const;
 
 export type CheckKindName = keyof typeof checkSchemas;

@@ -23,10 +23,16 @@ export async function runCreate(context: StepContext, step: StepOf<'create'>): P
 export async function runReplace(context: StepContext, step: StepOf<'replace'>): Promise<void> {
   const options = { fieldManager: 'kubectl-replace', fieldValidation: 'Strict', signal: context.signal } as const;
   await eachObject(context, step.replace, async (object, file) => {
-    const live = accepted(await getObject(context.client, targetOf(object)), targetOf(object), { file });
-    const resourceVersion = object.metadata.resourceVersion ?? live.metadata.resourceVersion ?? '';
-    const current: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion } };
-    accepted(await replaceObject(context.client, current, options), targetOf(object), { file });
+    for (let tries = 1; ; tries++) {
+      const live = accepted(await getObject(context.client, targetOf(object)), targetOf(object), { file });
+      const resourceVersion = object.metadata.resourceVersion ?? live.metadata.resourceVersion ?? '';
+      const current: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion } };
+      const written = await replaceObject(context.client, current, options);
+      // a controller wrote in between, and the file asks for no version
+      if (written.result === 'conflict' && object.metadata.resourceVersion === undefined && tries < 5) continue;
+      accepted(written, targetOf(object), { file });
+      break;
+    }
     context.onProgress({ event: 'objectWritten', object: refOf(object), outcome: 'configured' });
   });
 }

@@ -131,6 +131,8 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['a list', { is: ['a', 'b'], as: 'list' }, 'holds', answered('a, b')],
     ['the right options', { choose: options }, 'holds', answered('c a')],
     ['with marks between', { choose: options }, 'holds', answered('a) and c.')],
+    ['in one word', { choose: options }, 'holds', answered('CA')],
+    ['in one word with a wrong one', { choose: options }, 'answer_wrong', answered('abc')],
     ['by its text', { choose: options.slice(0, 2) }, 'holds', answered('One')],
     ['by the text of another', { choose: options.slice(0, 2) }, 'answer_wrong', answered('two')],
     ['in capital letters', { choose: options }, 'holds', answered('A,C')],

@@ -37,14 +37,14 @@ function judgeValue(answer: Extract<Spec, { is: unknown }>, given: string, view:
   return isSameAnswer(given, right.value, answer.as) ? passed(given) : wrong(given, context);
 }
 
-/** Options are lettered a, b, c …; several letters may be given with blanks, commas or `and` between, as `a)` too; or the text of one. */
+/** Options are lettered a, b, c …; several letters may be given with blanks, commas or `and` between, as `a)` too, or none (`acd`); or the text of one. */
 function judgeChoice(options: readonly Choice[], given: string, context: CheckContext): Finding {
   const lettered = options.map((option, index) => ({
     ...option,
     letter: String.fromCharCode('a'.charCodeAt(0) + index),
   }));
   const told = lettered.find(({ text }) => isSameAnswer(given, text, 'text'));
-  const letters = told === undefined ? lettersIn(given) : new Set([told.letter]);
+  const letters = told === undefined ? lettersIn(given, lettered.length) : new Set([told.letter]);
   const isRight =
     lettered.every(({ letter, right }) => letters.has(letter) === right) &&
     letters.size === lettered.filter(({ right }) => right).length;
@@ -53,14 +53,16 @@ function judgeChoice(options: readonly Choice[], given: string, context: CheckCo
   return wrong(given, context, taken?.because);
 }
 
-const lettersIn = (given: string): ReadonlySet<string> =>
-  new Set(
-    given
-      .toLowerCase()
-      .split(/[\s,;]+/)
-      .map((word) => word.replace(/^["'`(]+|["'`).:]+$/g, ''))
-      .filter((word) => word !== '' && word !== 'and'),
-  );
+function lettersIn(given: string, count: number): ReadonlySet<string> {
+  const words = given
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .map((word) => word.replace(/^["'`(]+|["'`).:]+$/g, ''))
+    .filter((word) => word !== '' && word !== 'and');
+  const last = String.fromCharCode('a'.charCodeAt(0) + count - 1);
+  const isRow = (word: string): boolean => [...word].every((letter) => letter >= 'a' && letter <= last);
+  return new Set(words.flatMap((word) => (isRow(word) ? [...word] : [word])));
+}
 
 const passed = (given: string): Finding => ({
   finding: 'holds',

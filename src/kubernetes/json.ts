@@ -28,3 +28,13 @@ export function isSameJson(left: Json | undefined, right: Json | undefined): boo
     keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key]))
   );
 }
+
+/** The same text for the same JSON, whatever the order of its keys. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const entries = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
+  return `{${entries.join(',')}}`;
+}

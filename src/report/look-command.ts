@@ -1,5 +1,7 @@
 import type { ToldExcess } from '../checks/access/told-excess.ts';
+import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
+import { isReleaseIssue } from '../checks/release/told.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
 import { lookAtCertificate } from './certificate-look.ts';
@@ -12,6 +14,8 @@ import { lookAtRelease } from './release-look.ts';
 /** The command that shows what an issue speaks of; undefined where no one command does. */
 export function lookCommand(issue: Issue, flags: CommandFlags): string | undefined {
   const kubectl = (...words: readonly string[]): string => kubectlCommand(flags, ...words);
+  if (isCertificateIssue(issue)) return lookAtCertificate(issue, flags);
+  if (isReleaseIssue(issue)) return lookAtRelease(issue, flags);
   switch (issue.code) {
     case 'object_missing':
       return lookForMissing(issue.wanted, issue.nearest?.object, kubectl);
@@ -40,28 +44,6 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'reaches_too_much':
     case 'left_to_plugin':
       return lookAtPolicy(issue, kubectl);
-    case 'certificate_unreadable':
-    case 'certificate_key_differs':
-    case 'certificate_names':
-    case 'certificate_subject':
-    case 'certificate_usages':
-    case 'certificate_not_signed_by':
-    case 'certificate_expired':
-    case 'certificate_not_yet_valid':
-    case 'certificate_too_short':
-    case 'certificate_lifetime':
-    case 'request_missing':
-    case 'request_state':
-      return lookAtCertificate(issue, flags);
-    case 'release_missing':
-    case 'release_present':
-    case 'release_unreadable':
-    case 'release_status':
-    case 'release_chart':
-    case 'release_values':
-    case 'release_revision':
-    case 'release_not_rolled_back':
-      return lookAtRelease(issue, flags);
     case 'rollout_incomplete':
       return kubectl('describe', ...named(issue.object));
     case 'not_rolled_back':

@@ -1,4 +1,6 @@
+import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
+import { isReleaseIssue } from '../checks/release/told.ts';
 import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
@@ -20,6 +22,8 @@ export interface Told {
 
 /** An issue in words. No word of blame in it: what is wanted, what is there, and where. */
 export function issueSentence(issue: Issue): Told {
+  if (isCertificateIssue(issue)) return certificateTold(issue);
+  if (isReleaseIssue(issue)) return releaseTold(issue);
   switch (issue.code) {
     case 'object_missing':
       return missingTold(issue.wanted, issue.nearest);
@@ -76,28 +80,6 @@ export function issueSentence(issue: Issue): Told {
     case 'reaches_too_much':
     case 'left_to_plugin':
       return reachTold(issue);
-    case 'certificate_unreadable':
-    case 'certificate_key_differs':
-    case 'certificate_names':
-    case 'certificate_subject':
-    case 'certificate_usages':
-    case 'certificate_not_signed_by':
-    case 'certificate_expired':
-    case 'certificate_not_yet_valid':
-    case 'certificate_too_short':
-    case 'certificate_lifetime':
-    case 'request_missing':
-    case 'request_state':
-      return certificateTold(issue);
-    case 'release_missing':
-    case 'release_present':
-    case 'release_unreadable':
-    case 'release_status':
-    case 'release_chart':
-    case 'release_values':
-    case 'release_revision':
-    case 'release_not_rolled_back':
-      return releaseTold(issue);
     case 'rollout_incomplete':
       return {
         where: objectText(issue.object),

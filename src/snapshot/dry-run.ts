@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../kubernetes/json.ts';
-import { isJsonObject } from '../kubernetes/json.ts';
+import type { JsonObject } from '../kubernetes/json.ts';
+import { canonicalJson } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 
 /** Would the API server take this? Asked by a create that is a dry run, so that nothing comes of it. */
@@ -36,7 +36,7 @@ export type DryRunAnswer =
 
 /** The whole object is part of the question: by its hash, which says nothing about what is in it. */
 export function dryRunKey({ object, namespace }: DryRunRead): string {
-  const digest = createHash('sha256').update(canonical(object)).digest('hex').slice(0, 32);
+  const digest = createHash('sha256').update(canonicalJson(object)).digest('hex').slice(0, 32);
   return `dry run of ${object.kind} ${namespace === undefined ? 'cluster-wide' : `in ${namespace}`} ${digest}`;
 }
 
@@ -44,14 +44,4 @@ export function dryRunKey({ object, namespace }: DryRunRead): string {
 export function dryRunTitle({ object, namespace }: DryRunRead): string {
   const name = object.metadata.name ?? `${object.metadata.generateName ?? ''}…`;
   return `whether ${object.kind} ${String(name)}${namespace === undefined ? '' : ` in ${namespace}`} would be admitted`;
-}
-
-/** The same text for the same JSON, whatever the order of its keys. */
-function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  const entries = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
-  return `{${entries.join(',')}}`;
 }

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { labelsOf } from '../../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../../kubernetes/last-change.ts';
 import type { RbacPolicy } from '../../kubernetes/rbac/policy.ts';
+import { policyFrom } from '../../kubernetes/rbac/policy.ts';
 import type { ListRead, Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
 import { labLabel } from '../reach/reach-world.ts';
@@ -37,14 +38,7 @@ export function rulesRead(spec: AccessSpec, view: View, context: CheckContext): 
     const isFresh = (rule: KubeObject): boolean => context.nowMs - lastChangeMs(rule) < authorizerLagMs;
     return { areFresh: lists.flatMap(({ items }) => items ?? []).some(isFresh) };
   }
-  return {
-    policy: {
-      roles: of('Role'),
-      clusterRoles: of('ClusterRole'),
-      roleBindings: of('RoleBinding'),
-      clusterRoleBindings: of('ClusterRoleBinding'),
-    },
-  };
+  return { policy: policyFrom(of) };
 }
 
 /**
@@ -68,12 +62,7 @@ function wholePolicy(view: View, { record }: CheckContext): RbacPolicy {
   );
   const of = (kind: string): readonly KubeObject[] =>
     view.list(kindOf(kind)).filter(({ metadata }) => !others.has(metadata.namespace ?? ''));
-  return {
-    roles: of('Role'),
-    clusterRoles: of('ClusterRole'),
-    roleBindings: of('RoleBinding'),
-    clusterRoleBindings: of('ClusterRoleBinding'),
-  };
+  return policyFrom(of);
 }
 
 function namespacesOf(spec: AccessSpec, context: CheckContext): readonly string[] {

@@ -108,3 +108,23 @@ export type CertificateEvidence = {
   /** Of a request. */
   readonly state?: RequestState;
 };
+
+const certificateIssueCodes: Readonly<Record<CertificateIssue['code'], true>> = {
+  certificate_unreadable: true,
+  certificate_key_differs: true,
+  certificate_names: true,
+  certificate_subject: true,
+  certificate_usages: true,
+  certificate_not_signed_by: true,
+  certificate_expired: true,
+  certificate_not_yet_valid: true,
+  certificate_too_short: true,
+  certificate_lifetime: true,
+  request_missing: true,
+  request_state: true,
+};
+
+export const isCertificateIssue = <Any extends { readonly code: string }>(
+  issue: Any,
+): issue is Extract<Any, { readonly code: CertificateIssue['code'] }> =>
+  Object.hasOwn(certificateIssueCodes, issue.code);

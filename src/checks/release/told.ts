@@ -59,3 +59,18 @@ export type ReleaseEvidence =
       readonly values: readonly FoundValue[];
     }
   | { readonly code: 'release_absent'; readonly name: string; readonly namespace: string };
+
+const releaseIssueCodes: Readonly<Record<ReleaseIssue['code'], true>> = {
+  release_missing: true,
+  release_present: true,
+  release_unreadable: true,
+  release_status: true,
+  release_chart: true,
+  release_values: true,
+  release_revision: true,
+  release_not_rolled_back: true,
+};
+
+export const isReleaseIssue = <Any extends { readonly code: string }>(
+  issue: Any,
+): issue is Extract<Any, { readonly code: ReleaseIssue['code'] }> => Object.hasOwn(releaseIssueCodes, issue.code);

@@ -14,6 +14,14 @@ export interface RbacPolicy {
   readonly clusterRoleBindings: readonly KubeObject[];
 }
 
+/** A policy from its lists, by kind. */
+export const policyFrom = (of: (kind: string) => readonly KubeObject[]): RbacPolicy => ({
+  roles: of('Role'),
+  clusterRoles: of('ClusterRole'),
+  roleBindings: of('RoleBinding'),
+  clusterRoleBindings: of('ClusterRoleBinding'),
+});
+
 /** Who acts: a user name with all groups, the implied ones included. */
 export interface Requester {
   readonly user: string;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../kubernetes/json.ts';
-import { isJsonObject } from '../kubernetes/json.ts';
+import { canonicalJson, isJsonObject } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { RecordedObject } from '../snapshot/copy-record.ts';
 import { withoutServerSet } from './mutants/server-set.ts';
@@ -40,21 +40,11 @@ function keyOf({ kind, namespace = '', name, object }: RecordedObject): string {
   const isOwned = Array.isArray(owners) && owners.length > 0;
   const { ownerReferences: _, name: __, ...rest } = metadata;
   const madeUp = isOwned && kind === 'Pod' ? `of ${ownerNames(owners)}` : name;
-  return JSON.stringify([kind, namespace, madeUp, sorted({ ...content, metadata: rest })]);
+  return canonicalJson([kind, namespace, madeUp, { ...content, metadata: rest }]);
 }
 
 const ownerNames = (owners: readonly Json[]): string =>
   owners.map((owner) => (isJsonObject(owner) ? String(owner.name) : '')).join(', ');
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key] ?? null)]),
-  );
-}
 
 function titleOf(key: string): string {
   const [kind, namespace, name] = JSON.parse(key) as readonly [string, string, string]; // made by keyOf

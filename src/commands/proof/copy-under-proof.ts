@@ -33,7 +33,7 @@ export interface CopyUnderProof {
 /** A state that was right at first sight is given this time to settle. */
 const settleMs = 20_000;
 
-/** @throws UserError when the copy cannot be started; `copy_under_proof` when there is one of that name already. */
+/** Undefined when a copy of that name is under way already. @throws UserError when it cannot be started. */
 export async function startUnderProof(
   cluster: ProofCluster,
   request: ProofRequest,

@@ -1,5 +1,6 @@
-import type { Lab, Variant } from '../../lab/schema/lab.ts';
+import type { Variant } from '../../lab/schema/lab.ts';
 import type { ProvenRun } from '../../prove/lab-proof.ts';
+import { isWrong } from '../../prove/lab-proof.ts';
 import type { ProofRun } from '../../prove/proof-run.ts';
 import { stepsOfRun, titleOfRun } from '../../prove/proof-run.ts';
 import { surprisesOf } from '../../prove/surprises.ts';
@@ -16,14 +17,12 @@ export interface DoneRun {
 /** Does one run from the start and grades it; a run with a surprise is done once more, and told as flaky when that has none. */
 export async function doRun(copy: CopyUnderProof, run: ProofRun, options: ProofOptions): Promise<DoneRun> {
   const first = await doOnce(copy, run, options);
-  if (!isSurprising(first.proven) || options.keeps) return first;
+  if (!isWrong(first.proven) || options.keeps) return first;
   const second = await doOnce(copy, run, options);
   const { surprises, failure } = first.proven;
   const firstTry = failure === undefined ? surprises : [{ task: 'steps', wanted: 'done', found: failure }];
-  return isSurprising(second.proven) ? first : { ...second, proven: { ...second.proven, firstTry } };
+  return isWrong(second.proven) ? first : { ...second, proven: { ...second.proven, firstTry } };
 }
-
-const isSurprising = ({ surprises, failure }: ProvenRun): boolean => surprises.length > 0 || failure !== undefined;
 
 async function doOnce(copy: CopyUnderProof, run: ProofRun, options: ProofOptions): Promise<DoneRun> {
   const told = { title: titleOfRun(run), ...kindOf(run) };
@@ -54,12 +53,3 @@ function kindOf(run: ProofRun): Pick<ProvenRun, 'group' | 'isBlind'> {
 }
 
 const groupOf = (variant: Variant): 'accept' | 'reject' => ('accept' in variant ? 'accept' : 'reject');
-
-/** A lab's runs as its copies take them, one after another. */
-export function queueOf(
-  lab: Lab,
-  runs: readonly ProofRun[],
-): { readonly next: () => ProofRun | undefined; readonly size: () => number; readonly lab: Lab } {
-  const waiting = [...runs];
-  return { lab, next: () => waiting.shift(), size: () => waiting.length };
-}

@@ -11,7 +11,7 @@ import type { Graded } from '../parts/grade-copy.ts';
 import type { CopyUnderProof } from './copy-under-proof.ts';
 import { startUnderProof } from './copy-under-proof.ts';
 import type { DoneRun } from './do-run.ts';
-import { doRun, queueOf } from './do-run.ts';
+import { doRun } from './do-run.ts';
 import type { ProofCluster, ProofOptions, ProofRequest } from './proof-cluster.ts';
 import { proveMutants } from './prove-mutants.ts';
 
@@ -41,7 +41,7 @@ export async function proveLabs(
 function labProving(cluster: ProofCluster, request: ProofRequest, options: ProofOptions, id: string) {
   const { lab } = request;
   const [untouched, solved, ...rest] = planProof(lab);
-  const queue = queueOf(lab, rest);
+  const waiting: ProofRun[] = [...rest];
   const runs: ProvenRun[] = [];
   const states: GradedState[] = [];
   const putBack: string[] = [];
@@ -64,7 +64,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     }
   };
   const takeRuns = async (copy: CopyUnderProof): Promise<void> => {
-    for (let run = queue.next(); run !== undefined; run = queue.next())
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift())
       note(copy, run, await doRun(copy, run, options));
   };
   const proveFirst = async (copy: CopyUnderProof): Promise<void> => {
@@ -92,7 +92,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     first: () => inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst),
     /** Another copy, while there is enough to do for one and copies may stand side by side. */
     help: async (index: number): Promise<void> => {
-      if (queue.size() < 3 || lab.exclusive.length > 0) return;
+      if (waiting.length < 3 || lab.exclusive.length > 0) return;
       await inCopy([`${id}-${index}`], takeRuns);
     },
     proof: async (): Promise<LabProof> => {

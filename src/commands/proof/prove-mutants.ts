@@ -159,7 +159,7 @@ async function isPinnedLive(
   await copy.toStart();
   await copy.doSteps(copy.instance.lab.solution.steps);
   try {
-    if ((await applyEdits(cluster.client, edits)) !== undefined) return undefined;
+    if ((await applyEdits(cluster, edits)) !== undefined) return undefined;
     await copy.settle();
     const { report } = await copy.grade();
     return pinnedBy(solved, report).length > 0;

@@ -3,6 +3,7 @@ import { planFollowUps } from '../../grade/plan-reads.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { decide } from '../../kubernetes/rbac/decide.ts';
 import type { RbacPolicy } from '../../kubernetes/rbac/policy.ts';
+import { policyFrom } from '../../kubernetes/rbac/policy.ts';
 import { canonicalKind } from '../../kubernetes/resource-kind.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import type { CopyRecord } from '../../snapshot/copy-record.ts';
@@ -70,10 +71,5 @@ function policyOf(answers: Snapshot['answers']): RbacPolicy {
     Object.entries(answers).flatMap(([key, answer]) =>
       key.startsWith(`list ${kind}.rbac.authorization.k8s.io `) && answer.answer === 'list' ? answer.items : [],
     );
-  return {
-    roles: of('Role'),
-    clusterRoles: of('ClusterRole'),
-    roleBindings: of('RoleBinding'),
-    clusterRoleBindings: of('ClusterRoleBinding'),
-  };
+  return policyFrom(of);
 }

@@ -24,7 +24,7 @@ export interface DropMutant extends Mutant {
 export function dropsBelow(object: KubeObject, places: readonly Place[], isSpokenOf: SpokenOf): readonly DropMutant[] {
   return places
     .flatMap((place) => placesWithin({ place, value: valueAt(object, ...place) ?? null }))
-    .filter(({ place }) => isMutable(object, place, isSpokenOf))
+    .filter(({ place }) => isMutable(place, isSpokenOf))
     .map(({ place }) => ({
       operator: 'drop',
       object: refOf(object),
@@ -49,7 +49,7 @@ export function otherMutants(
   return [
     ...base.made.flatMap((object) => {
       const places = own.filter(({ of }) => of === object).map(({ place }) => place);
-      return [...changesAt(object, places, isSpokenOf), ...widenings(object, caresForSecurity)];
+      return [...changesAt(object, places), ...widenings(object, caresForSecurity)];
     }),
     ...base.changed.flatMap((changed) => [
       ...changedObjectMutants(changed, isSpokenOf),
@@ -95,7 +95,7 @@ function selectorKeysOf(value: Json): readonly string[] {
 }
 
 /** Not: what kind of object it is, its own name and namespace, labels and annotations that nothing refers to. */
-function isMutable(_object: KubeObject, place: Place, isSpokenOf: SpokenOf): boolean {
+function isMutable(place: Place, isSpokenOf: SpokenOf): boolean {
   const [first, second, third] = place;
   if (first === 'apiVersion' || first === 'kind') return false;
   if (first === 'metadata') {
@@ -109,14 +109,12 @@ function isMutable(_object: KubeObject, place: Place, isSpokenOf: SpokenOf): boo
 }
 
 /** Changed scalars, misspelt keys and swapped neighbours at places that are known to be the solution's own. */
-function changesAt(object: KubeObject, places: readonly Place[], isSpokenOf: SpokenOf): readonly Mutant[] {
+function changesAt(object: KubeObject, places: readonly Place[]): readonly Mutant[] {
   return places.flatMap((place) => {
     const value = valueAt(object, ...place) ?? null;
     return [
       ...scalarMutants(object, { place, value }),
-      ...keyMutants(object, { place, value }).filter(
-        () => isMutable(object, place, isSpokenOf) || place[0] !== 'metadata',
-      ),
+      ...keyMutants(object, { place, value }),
       ...swapMutants(object, { place, value }),
     ];
   });
@@ -165,7 +163,7 @@ function swapMutants(object: KubeObject, { place, value }: PlacedValue): readonl
 /** What the solution changed in an object of the start: as it was, dropped, and otherwise wrong. */
 function changedObjectMutants({ object, was, places }: ChangedObject, isSpokenOf: SpokenOf): readonly Mutant[] {
   return places
-    .filter(({ place }) => isMutable(object, place, isSpokenOf) || place[0] !== 'metadata')
+    .filter(({ place }) => isMutable(place, isSpokenOf) || place[0] !== 'metadata')
     .flatMap(({ place, isGone }): readonly Mutant[] => {
       const earlier = valueAt(was, ...place);
       const revert: Mutant = { ...changed(object, place, earlier, 'as at the start'), operator: 'revert' };

@@ -2,6 +2,7 @@ import type { Json } from '../../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
+import { hasPodTemplate, podSpecPath } from '../../kubernetes/pod-template.ts';
 import type { Mutant } from './mutant.ts';
 import type { Place } from './place.ts';
 import { placeText, withValue } from './place.ts';
@@ -121,13 +122,8 @@ function binding(object: KubeObject): readonly Mutant[] {
 }
 
 function workload(object: KubeObject): readonly Mutant[] {
-  const places: readonly Place[] = [
-    ['spec'],
-    ['spec', 'template', 'spec'],
-    ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  ];
-  const place = places.find((one) => Array.isArray(valueAt(object, ...one, 'containers')));
-  if (place === undefined) return [];
+  if (!hasPodTemplate(object.kind)) return [];
+  const place = podSpecPath(object.kind).split('.');
   const containers = listAt(object, [...place, 'containers']);
   const second = { name: 'mutant', image: 'busybox:1.37', securityContext: { privileged: true } };
   return [edited(object, [...place, 'containers'], [...containers, second], 'a privileged container besides')];

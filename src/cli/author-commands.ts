@@ -58,6 +58,7 @@ interface ProveOptions {
   readonly mutants: number | 'all';
   readonly seed?: number;
   readonly copies: number;
+  readonly cache: boolean;
 }
 
 function addProve(program: Command, { run }: Runner): void {
@@ -73,11 +74,15 @@ function addProve(program: Command, { run }: Runner): void {
     .option('--mutants <count>', 'how many mutants of a lab are run in the cluster at most, or all', mutantCount, 12)
     .option('--seed <number>', 'draws the mutants that are run in the cluster', wholeNumber(0, 999_999))
     .option('--copies <count>', 'copies side by side', wholeNumber(1, 24), 6)
+    .option(
+      '--no-cache',
+      'prove also what was proven before and has not changed since, nor the cluster, nor kubeproctor',
+    )
     .action(
       run(async (context, labs: readonly string[], options: ProveOptions) => {
-        const { output, keep, mutants, seed, copies } = options;
+        const { output, keep, mutants, seed, copies, cache } = options;
         return (await import('../commands/prove.ts')).prove(context, {
-          ...{ labs, format: output, keeps: keep === true, mutants, copies },
+          ...{ labs, format: output, keeps: keep === true, mutants, copies, usesCache: cache },
           ...(seed === undefined ? {} : { seed }),
         });
       }),

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { readsElsewhere } from '../elsewhere.ts';
+import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
 import { isCount } from '../match/operators.ts';
@@ -24,7 +25,10 @@ export const objectKind: CheckKind<'object'> = {
   },
   nearby: (check, view, context) => {
     const query = objectQuery(check, context);
-    return check.absent === true || matchesOf(query, view).some(isLasting(query)) ? [] : readsElsewhere(query, context);
+    const lasting = matchesOf(query, view).filter(isLasting(query));
+    if (check.absent === true) return ownerReads(lasting);
+    if (check.count !== undefined && !isCount(check.count as Json, lasting.length)) return ownerReads(lasting); // a number or { $min, $max }
+    return lasting.length > 0 ? [] : readsElsewhere(query, context);
   },
   judge: (check, view, context) => {
     const query = objectQuery(check, context);
@@ -101,7 +105,9 @@ function judgeAbsence(query: ObjectQuery, found: readonly KubeObject[], view: Vi
     return { finding: 'holds', evidence: [{ code: 'absent', wanted }], isMoving };
   }
   const isMoving = found.every(
-    (object) => isObjectMoving(object, context.nowMs) && (isTerminating(object) || asksForStatus(query.has)),
+    (object) =>
+      isGarbage(object, view) ||
+      (isObjectMoving(object, context.nowMs) && (isTerminating(object) || asksForStatus(query.has))),
   );
   return { finding: 'fails', issues: [{ code: 'object_present', wanted, found: found.map(refOf), isMoving }] };
 }
@@ -113,7 +119,7 @@ function judgeCount(
   view: View,
   context: CheckContext,
 ): Finding {
-  const isMoving = isAnyMoving(query, view, context);
+  const isMoving = isAnyMoving(query, view, context) || found.some((object) => isGarbage(object, view));
   const wanted = describe(query, view);
   if (isCount(count, found.length))
     return { finding: 'holds', evidence: [{ code: 'count', wanted, found: found.map(refOf) }], isMoving };

@@ -178,6 +178,16 @@ test('how far it is', () =>
       object: { kind: 'Deployment', name: 'idle', namespace: 'shop' },
       state: { reason: 'not_updated', wanted: 9, updated: 5, available: 5, total: 5 },
       isMoving: false,
+      troubles: [
+        {
+          ...{ code: 'pods_refused', object: { kind: 'Deployment', name: 'idle', namespace: 'shop' }, alike: 0 },
+          refusal: {
+            ...{ by: 'quota', quota: 'pods', problem: 'exceeded' },
+            resources: [{ resource: 'pods', used: '19', limited: '19' }],
+          },
+          words: 'exceeded quota: pods, requested: pods=1, used: pods=19, limited: pods=19',
+        },
+      ],
     },
   ]));
 

@@ -22,7 +22,8 @@ test.each([
   ['fails its readiness probe', '41:00', false],
   ['ErrImagePull', '40:38', false],
   ['ImagePullBackOff', '40:50', false],
-  ['crashed for the first time', '40:39', false],
+  ['crashed for the first time', '40:39', true], // and to be started again at once
+  ['crashed for the first time', '40:50', false],
   ['crashed again', '40:52', false],
   ['CrashLoopBackOff', '40:50', false],
   ['out of memory', '40:41', false],

@@ -9,6 +9,7 @@ import { difference } from '../match/differences.ts';
 import { isCount } from '../match/operators.ts';
 import { asksForStatus, isObjectMoving, isTerminating } from '../moving.ts';
 import { kindOfObject, readOf } from '../target.ts';
+import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
 import type { ObjectQuery } from './object-query.ts';
@@ -25,10 +26,13 @@ export const objectKind: CheckKind<'object'> = {
   },
   nearby: (check, view, context) => {
     const query = objectQuery(check, context);
-    const lasting = matchesOf(query, view).filter(isLasting(query));
-    if (check.absent === true) return ownerReads(lasting);
-    if (check.count !== undefined && !isCount(check.count as Json, lasting.length)) return ownerReads(lasting); // a number or { $min, $max }
-    return lasting.length > 0 ? [] : readsElsewhere(query, context);
+    const found = matchesOf(query, view);
+    if (check.absent === true) return [...ownerReads(found), ...troubleReads(found.filter(isTerminating))];
+    const lasting = found.filter(isLasting(query));
+    if (check.count === undefined)
+      return lasting.length > 0 ? [] : [...readsElsewhere(query, context), ...troubleReads(troubled(query, view))];
+    const isRight = isCount(check.count as Json, lasting.length); // a number or { $min, $max }
+    return isRight ? [] : [...ownerReads(lasting), ...troubleReads(troubled(query, view))];
   },
   judge: (check, view, context) => {
     const query = objectQuery(check, context);
@@ -44,6 +48,14 @@ const matchesOf = (query: ObjectQuery, view: View): readonly KubeObject[] =>
   view
     .list(query.kind, query.namespace)
     .filter((object) => isMentioned(object, query, view) && differencesOf(object, query, view).length === 0);
+
+/** Those that are meant, and whose status is not what is asked for. */
+function troubled(query: ObjectQuery, view: View): readonly KubeObject[] {
+  if (!asksForStatus(query.has)) return [];
+  return view
+    .list(query.kind, query.namespace)
+    .filter((object) => isMentioned(object, query, view) && differencesOf(object, query, view).length > 0);
+}
 
 /** Not on its way out, unless the pattern itself speaks of that. */
 const isLasting =
@@ -79,9 +91,10 @@ function missing(query: ObjectQuery, view: View, context: CheckContext): Finding
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const wanted = describe(query, view);
   const isMoving = isPodToCome(query, objects, context);
+  const why = troublesOf(troubled(query, view), view, context.nowMs);
   return {
     finding: 'fails',
-    issues: [{ code: 'object_missing', wanted, ...nearestOf(query, view, context), isMoving }],
+    issues: [{ code: 'object_missing', wanted, ...nearestOf(query, view, context), isMoving, ...why }],
   };
 }
 
@@ -95,6 +108,7 @@ function issuesOf(named: KubeObject, query: ObjectQuery, view: View, context: Ch
     object: refOf(named),
     difference: one,
     isMoving: isMoving && (one.path.startsWith('status') || going.includes(one)),
+    ...(one.path.startsWith('status') ? troublesOf([named], view, context.nowMs) : {}),
   }));
 }
 
@@ -109,7 +123,8 @@ function judgeAbsence(query: ObjectQuery, found: readonly KubeObject[], view: Vi
       isGarbage(object, view) ||
       (isObjectMoving(object, context.nowMs) && (isTerminating(object) || asksForStatus(query.has))),
   );
-  return { finding: 'fails', issues: [{ code: 'object_present', wanted, found: found.map(refOf), isMoving }] };
+  const why = troublesOf(found.filter(isTerminating), view, context.nowMs);
+  return { finding: 'fails', issues: [{ code: 'object_present', wanted, found: found.map(refOf), isMoving, ...why }] };
 }
 
 function judgeCount(
@@ -124,9 +139,10 @@ function judgeCount(
   if (isCount(count, found.length))
     return { finding: 'holds', evidence: [{ code: 'count', wanted, found: found.map(refOf) }], isMoving };
   const near = found.length === 0 ? nearestOf(query, view, context) : {};
+  const why = troublesOf(troubled(query, view), view, context.nowMs);
   return {
     finding: 'fails',
-    issues: [{ code: 'count_differs', wanted, count, found: found.map(refOf), ...near, isMoving }],
+    issues: [{ code: 'count_differs', wanted, count, found: found.map(refOf), ...near, isMoving, ...why }],
   };
 }
 

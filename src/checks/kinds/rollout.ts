@@ -15,6 +15,7 @@ import { isRolloutMoving } from '../moving.ts';
 import { startedAs } from '../started-as.ts';
 import type { Target } from '../target.ts';
 import { findTarget, plainKind, readOf, requireKind, targetOf, wantedTarget } from '../target.ts';
+import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
@@ -36,7 +37,7 @@ export const rolloutKind: CheckKind<'rollout'> = {
     const object = findTarget(target, view);
     if (object === undefined) return readsForMissing(target, view, context);
     const isStarted = rollout.complete === true && rolloutProgress(object).state !== 'complete';
-    return isStarted ? [listRead('Pod', target.namespace)] : [];
+    return isStarted ? troubleReads([object]) : [];
   },
   judge: ({ rollout }, view, context) => {
     const target = rolloutTarget(rollout, context);
@@ -151,5 +152,6 @@ function completeIssues(object: KubeObject, spec: Spec, view: View, context: Che
   if (state === 'complete' && counts.wanted > 0) return [];
   const reason = state === 'complete' ? 'no_replicas' : state;
   const isMoving = isRolloutMoving(object, view.listIfRead('Pod', object.metadata.namespace), context.nowMs);
-  return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving }];
+  const why = troublesOf([object], view, context.nowMs);
+  return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving, ...why }];
 }

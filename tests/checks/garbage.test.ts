@@ -17,6 +17,7 @@ const replicaSet = `ReplicaSet/${named(ownersGone, 'Deployment/web').metadata.na
 const ownedByWidget = {
   metadata: { ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Widget', name: 'w', uid: 'gone' }] },
 };
+const gone = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'other', uid: 'gone' }];
 const [background, foreground, orphaned, job] = ['background', 'foreground', 'orphaned', 'job'].map(inNamespace) as [
   readonly KubeObject[],
   readonly KubeObject[],
@@ -43,6 +44,20 @@ testRows<readonly [string, string, readonly KubeObject[], JsonObject, string]>(
     ['an orphaned ReplicaSet stays', 'ReplicaSet', orphaned, { absent: true }, 'object_present'],
     ['Pods of an orphaned ReplicaSet stay', 'Pod', orphaned, { absent: true }, 'object_present'],
     ['an orphaned ReplicaSet that is gone', 'Pod', without(orphaned, replicaSet), { absent: true }, 'object_present*'],
+    [
+      'one of two owners is there',
+      'Pod',
+      orphaned.map((object) =>
+        object.kind === 'Pod'
+          ? {
+              ...object,
+              metadata: { ...object.metadata, ownerReferences: [...(object.metadata.ownerReferences ?? []), ...gone] },
+            }
+          : object,
+      ),
+      { absent: true },
+      'object_present',
+    ],
     [
       'an owner that is going away, but takes nobody along',
       'Pod',

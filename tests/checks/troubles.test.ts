@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
 import { readKey } from '../../src/snapshot/read.ts';
 import type { RecordedState } from '../kubernetes/trouble/recorded-state.ts';
 import { recordedState } from '../kubernetes/trouble/recorded-state.ts';
-import { brief, issuesOf, judge, labOf, record, snapshotFor } from './judging.ts';
+import { brief, changed, issuesOf, judge, labOf, record, snapshotFor } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const circumstances = ({ objects, recordedAt }: RecordedState) => ({ objects, now: recordedAt });
@@ -73,6 +73,11 @@ testRows<readonly [string, JsonObject, ...(readonly string[])]>(
       'value_differs ← Pod crash +1',
     ],
     ['finalizer-stuck', { object: 'pod/web', absent: true }, 'object_present ← Pod held +0'],
+    [
+      'node-lost',
+      { object: { any: 'Pod', labels: { app: 'web' }, node: 'node2' }, absent: true },
+      'object_present ← Pod node_not_ready +0',
+    ],
     ['evicted', { object: 'pod/web', has: { status: { phase: 'Running' } } }, 'value_differs ← Pod evicted +0'],
     ['image-missing', { object: 'pod/web', has: { spec: { restartPolicy: 'Never' } } }], // no state is asked for
   ],
@@ -141,3 +146,11 @@ testRows<readonly [string, string, string, string]>(
     expect(brief(outcome)).toBe(expected);
   },
 );
+
+test('a StatefulSet may wait for its Pods to have been ready for a while', () => {
+  const state = recordedState('stateful-set-refused');
+  const objects = changed(state.objects, 'StatefulSet/web', { spec: { minReadySeconds: 60 } });
+  const now = new Date(Date.parse(state.recordedAt) + 20_000).toISOString();
+  const check = inState('stateful-set-refused', { rollout: { of: 'statefulset/web', complete: true } });
+  expect(brief(judge(check, { objects, now }))).toBe('rollout_incomplete*');
+});

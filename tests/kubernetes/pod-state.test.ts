@@ -16,6 +16,7 @@ test.each([
   ['made just now', '40:42', false],
   ['scheduled just now', '40:37', true],
   ['containers being made', '40:37', true],
+  ['containers being made', '41:10', false],
   ['running, first probe to come', '40:37.5', true],
   ['running, first probe to come', '40:45', false],
   ['ready', '40:38', false],

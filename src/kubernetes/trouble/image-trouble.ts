@@ -33,7 +33,8 @@ export function imageTrouble(state: ContainerState): ImageTrouble | undefined {
     case 'ImageInspectError':
     case 'RegistryUnavailable': {
       const words = state.message ?? '';
-      const why = causes.find(([, pattern]) => pattern.test(words.replaceAll(image, '')))?.[0];
+      const told = words.replaceAll(image, '').replaceAll(/https?:\/\/[^\s"]+/g, ''); // names may hold any words
+      const why = causes.find(([, pattern]) => pattern.test(told))?.[0];
       if (why !== undefined) return { ...about, why };
       return { ...about, why: 'unknown', ...(words === '' ? {} : { detail: shortened(words) }) };
     }

@@ -22,7 +22,7 @@ export function refusalTrouble(workload: KubeObject, events: readonly KubeObject
   const saysSo = workload.kind === 'Deployment' || workload.kind === 'ReplicaSet';
   const message = saysSo ? failure?.message : eventMessages(workload, events, 'FailedCreate')[0];
   if (typeof message !== 'string') return undefined;
-  const refused = message.replace(/^\(combined from similar events\): /, '').replace(/^.*?(?=pods "[^"]*" is )/s, '');
+  const refused = message.replace(/^.*?(?=pods "[^"]*" is )/s, '');
   const words = refusalWords(refused);
   const refusal = admissionRefusal({ code: 403, reason: 'Forbidden', message: refused, fields: [] });
   return { code: 'pods_refused', refusal, words: shortened(words, 600) };

@@ -1,4 +1,3 @@
-import { valueAt } from '../json.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { conditionStatus } from '../pod-state.ts';
 import { rolloutProgress } from '../rollout-state.ts';
@@ -12,7 +11,6 @@ export interface RolloutTrouble {
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status */
 export function rolloutTrouble(deployment: KubeObject): RolloutTrouble | undefined {
   if (deployment.kind !== 'Deployment' || conditionStatus(deployment, 'Available') !== 'True') return undefined;
-  if (valueAt(deployment, 'spec', 'paused') === true) return undefined;
   const { state, total, updated } = rolloutProgress(deployment);
   const isStuck = state === 'not_updated' || state === 'old_replicas' || state === 'deadline_exceeded';
   return isStuck && total > updated ? { code: 'old_pods', old: total - updated } : undefined;

@@ -57,12 +57,13 @@ function unschedulable(message: string): SchedulingTrouble {
   const [told = ''] = words.split(/\. (?:no new claims to deallocate|preemption:|not found)/);
   return {
     ...{ code: 'unschedulable', ...(nodes === undefined ? {} : { nodes: Number(nodes) }) },
-    reasons: partsOf(told.replace(/\.$/, '')).map(reasonOf),
+    reasons: told
+      .replace(/\.$/, '')
+      .split(', ')
+      .filter((part) => part !== '')
+      .map(reasonOf),
   };
 }
-
-/** Taints have commas of their own, within braces. */
-const partsOf = (words: string): readonly string[] => words.split(/, (?![^{]*\})/).filter((part) => part !== '');
 
 function reasonOf(part: string): SchedulingReason {
   const [, count, text = part] = /^(\d+) (?:node\(s\) )?(.*)$/s.exec(part) ?? [];

@@ -79,6 +79,24 @@ testRows<readonly [string, JsonObject, ...(readonly string[])]>(
       'object_present ← Pod node_not_ready +0',
     ],
     ['evicted', { object: 'pod/web', has: { status: { phase: 'Running' } } }, 'value_differs ← Pod evicted +0'],
+    [
+      'quota-used-up',
+      { object: { any: 'Pod', labels: { app: 'web' } }, count: 3 },
+      'count_differs ← ReplicaSet pods_refused +0',
+    ],
+    [
+      'quota-used-up',
+      { object: { any: 'Pod', ownedBy: 'deployment/web' }, count: { $min: 2 } },
+      'count_differs ← ReplicaSet pods_refused +0',
+    ],
+    [
+      'quota-used-up',
+      { object: { any: 'Pod', selectedBy: 'deployment/web' }, count: 2 },
+      'count_differs ← ReplicaSet pods_refused +0',
+    ],
+    ['pod-security-refuses', { object: { any: 'Pod' } }, 'object_missing ← ReplicaSet pods_refused +0'],
+    ['quota-used-up', { object: { any: 'Pod', labels: { app: 'other' } }, count: 1 }], // none that it would make
+    ['quota-used-up', { object: { any: 'Pod', labels: { app: 'web' } }, count: 0 }], // too many of them
     ['image-missing', { object: 'pod/web', has: { spec: { restartPolicy: 'Never' } } }], // no state is asked for
   ],
   (name, check, ...expected) => expect(owedTo(name, check)).toEqual(expected),

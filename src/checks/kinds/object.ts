@@ -12,6 +12,7 @@ import { kindOfObject, readOf } from '../target.ts';
 import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
+import { isTooFew, lackReads, lackTroubles } from './object-lack.ts';
 import type { ObjectQuery } from './object-query.ts';
 import { conditionReads, describe, differencesOf, isMentioned, nearestOf, objectQuery } from './object-query.ts';
 
@@ -30,9 +31,10 @@ export const objectKind: CheckKind<'object'> = {
     if (check.absent === true) return [...ownerReads(found), ...troubleReads(found.filter(isTerminating))];
     const lasting = found.filter(isLasting(query));
     if (check.count === undefined)
-      return lasting.length > 0 ? [] : [...readsElsewhere(query, context), ...troubleReads(troubled(query, view))];
-    const isRight = isCount(check.count as Json, lasting.length); // a number or { $min, $max }
-    return isRight ? [] : [...ownerReads(lasting), ...troubleReads(troubled(query, view))];
+      return lasting.length > 0 ? [] : [...readsElsewhere(query, context), ...lackReads(query, view)];
+    const count = check.count as Json; // a number or { $min, $max }
+    if (isCount(count, lasting.length)) return [];
+    return isTooFew(count, lasting.length) ? lackReads(query, view) : ownerReads(lasting);
   },
   judge: (check, view, context) => {
     const query = objectQuery(check, context);
@@ -48,14 +50,6 @@ const matchesOf = (query: ObjectQuery, view: View): readonly KubeObject[] =>
   view
     .list(query.kind, query.namespace)
     .filter((object) => isMentioned(object, query, view) && differencesOf(object, query, view).length === 0);
-
-/** Those that are meant, and whose status is not what is asked for. */
-function troubled(query: ObjectQuery, view: View): readonly KubeObject[] {
-  if (!asksForStatus(query.has)) return [];
-  return view
-    .list(query.kind, query.namespace)
-    .filter((object) => isMentioned(object, query, view) && differencesOf(object, query, view).length > 0);
-}
 
 /** Not on its way out, unless the pattern itself speaks of that. */
 const isLasting =
@@ -91,7 +85,7 @@ function missing(query: ObjectQuery, view: View, context: CheckContext): Finding
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const wanted = describe(query, view);
   const isMoving = isPodToCome(query, objects, context);
-  const why = troublesOf(troubled(query, view), view, context.nowMs);
+  const why = lackTroubles(query, view, context.nowMs);
   return {
     finding: 'fails',
     issues: [{ code: 'object_missing', wanted, ...nearestOf(query, view, context), isMoving, ...why }],
@@ -139,7 +133,7 @@ function judgeCount(
   if (isCount(count, found.length))
     return { finding: 'holds', evidence: [{ code: 'count', wanted, found: found.map(refOf) }], isMoving };
   const near = found.length === 0 ? nearestOf(query, view, context) : {};
-  const why = troublesOf(troubled(query, view), view, context.nowMs);
+  const why = isTooFew(count, found.length) ? lackTroubles(query, view, context.nowMs) : {};
   return {
     finding: 'fails',
     issues: [{ code: 'count_differs', wanted, count, found: found.map(refOf), ...near, isMoving, ...why }],

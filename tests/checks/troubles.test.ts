@@ -97,6 +97,7 @@ testRows<readonly [string, JsonObject, ...(readonly string[])]>(
     ['pod-security-refuses', { object: { any: 'Pod' } }, 'object_missing ← ReplicaSet pods_refused +0'],
     ['quota-used-up', { object: { any: 'Pod', labels: { app: 'other' } }, count: 1 }], // none that it would make
     ['quota-used-up', { object: { any: 'Pod', labels: { app: 'web' } }, count: 0 }], // too many of them
+    ['crash-again', { object: { any: 'Pod', labels: { app: 'web' } }, count: 2 }], // there is one, whatever its state
     ['image-missing', { object: 'pod/web', has: { spec: { restartPolicy: 'Never' } } }], // no state is asked for
   ],
   (name, check, ...expected) => expect(owedTo(name, check)).toEqual(expected),

@@ -52,6 +52,14 @@ function stateOf(pod: KubeObject, spec: JsonObject, status: JsonObject, group: '
   };
 }
 
+/** A container that crashed before is ready again for a moment at each restart; after this it is well. */
+const provenMs = 10_000;
+
+export const isProven = ({ isRunning, status }: ContainerState, nowMs: number): boolean =>
+  isRunning &&
+  status.ready === true &&
+  nowMs - Date.parse(String(valueAt(status, 'state', 'running', 'startedAt'))) >= provenMs;
+
 const text = <Key extends string>(key: Key, value: unknown): { readonly [K in Key]?: string } =>
   typeof value === 'string' && value !== '' ? ({ [key]: value } as { readonly [K in Key]: string }) : {}; // the key given
 

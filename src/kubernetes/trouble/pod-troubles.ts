@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from '../json.ts';
+import { valueAt } from '../json.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { refOf } from '../kube-object.ts';
 import { isPodFinished, isPodMoving, isPodReady } from '../pod-state.ts';
@@ -5,7 +7,7 @@ import { mappingsAt } from '../pod-template.ts';
 import { claimTrouble } from './claim-trouble.ts';
 import { configTrouble } from './config-trouble.ts';
 import type { ContainerState } from './container-state.ts';
-import { containerStates } from './container-state.ts';
+import { containerStates, isProven } from './container-state.ts';
 import { crashTrouble } from './crash-trouble.ts';
 import { deletionTrouble } from './deletion-trouble.ts';
 import { imageTrouble } from './image-trouble.ts';
@@ -34,7 +36,9 @@ export function podTroubles(pod: KubeObject, around: Surroundings): readonly Tro
   if (claims.length > 0) return claims;
   const found = [
     schedulingTrouble(pod, nowMs),
-    ...containerStates(pod).map((state) => containerTrouble(pod, state, around)),
+    ...containerStates(pod)
+      .filter((state) => !isProven(state, nowMs))
+      .map((state) => containerTrouble(pod, state, around)),
   ].filter((one) => one !== undefined);
   if (found.length > 0) return told(pod, ...found);
   if (isPodReady(pod) || isPodFinished(pod)) return [];
@@ -52,18 +56,19 @@ function containerTrouble(
   );
 }
 
-/** Its claims that have no volume, while it has no node. */
+/** Its claims that have no volume. */
 function claimTroubles(pod: KubeObject, { events, claims = [] }: Surroundings): readonly Trouble[] {
-  if (pod.spec === undefined || isPodReady(pod)) return [];
-  const names = mappingsAt(pod, 'spec', 'volumes').flatMap(({ persistentVolumeClaim }) => {
-    const claim = claims.find(({ metadata }) => metadata.name === claimName(persistentVolumeClaim));
-    return claim === undefined ? [] : [claim];
-  });
-  return names.flatMap((claim) => told(claim, claimTrouble(claim, events)));
+  const names = mappingsAt(pod, 'spec', 'volumes').map((volume) => claimName(pod, volume));
+  return claims
+    .filter(({ metadata }) => names.includes(metadata.name))
+    .flatMap((claim) => told(claim, claimTrouble(claim, events)));
 }
 
-const claimName = (source: unknown): unknown =>
-  typeof source === 'object' && source !== null && 'claimName' in source ? source.claimName : undefined;
+/** https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#persistentvolumeclaim-naming */
+const claimName = (pod: KubeObject, volume: JsonObject): Json | undefined =>
+  volume.ephemeral === undefined
+    ? valueAt(volume, 'persistentVolumeClaim', 'claimName')
+    : `${pod.metadata.name}-${String(volume.name)}`;
 
 const isBeingMade = (pod: KubeObject): boolean => containerStates(pod).every(({ waitsFor }) => waitsFor !== undefined);
 

@@ -31,8 +31,8 @@ export type ProbeQuestion =
   | { readonly by: 'grpc'; readonly port: number | string }
   | { readonly by: 'exec'; readonly command: string };
 
-const words = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
-type ProbeName = keyof typeof words;
+const titles = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' } as const;
+type ProbeName = keyof typeof titles;
 
 /** It runs and is not ready, or was killed by the kubelet for what its probe said. */
 export function probeTrouble(
@@ -45,7 +45,7 @@ export function probeTrouble(
   const probe = name === undefined ? undefined : state.spec[`${name}Probe`];
   if (name === undefined || !isJsonObject(probe)) return undefined;
   const [answer] = eventMessages(pod, events, 'Unhealthy')
-    .filter((message) => message.startsWith(`${words[name]} probe `))
+    .filter((message) => message.startsWith(`${titles[name]} probe `))
     .map((message) => answerOf(message.replace(/^\w+ probe (?:failed|errored[^:]*): /, '')));
   if (answer === undefined && state.restarts === 0 && isPodMoving(pod, nowMs)) return undefined;
   return {

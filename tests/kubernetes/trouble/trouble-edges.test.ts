@@ -5,8 +5,16 @@ import type { RecordedState } from './recorded-state.ts';
 import { ofKind, recordedState, surroundings, troublesIn } from './recorded-state.ts';
 
 /** The recorded state with this text in place of that one. */
-const rewritten = (name: string, ...changes: readonly (readonly [from: string, to: string])[]): RecordedState =>
-  JSON.parse(changes.reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(recordedState(name))));
+function rewritten(name: string, ...changes: readonly (readonly [from: string, to: string])[]): RecordedState {
+  const text = changes.reduce(
+    (changed, [from, to]) => {
+      if (!changed.includes(from)) throw new Error(`${name} does not say ${from}`);
+      return changed.replaceAll(from, to);
+    },
+    JSON.stringify(recordedState(name)),
+  );
+  return JSON.parse(text);
+}
 
 const codesIn = (state: RecordedState, around = surroundings(state)) =>
   troublesIn(state, around).map(({ code }) => code);
@@ -85,4 +93,35 @@ test.each([
 test('done with OnFailure is done', () => {
   const state = rewritten('crash-between-two', ['"exitCode":1', '"exitCode":0'], ['"Always"', '"OnFailure"']);
   expect(isPodMoving(podOf(state), Date.parse(state.recordedAt))).toBe(false);
+});
+
+test.each([
+  [1, ['crash']],
+  [60, []],
+])('a container that crashed is well again after %s s', (seconds, codes) => {
+  const state = recordedState('crash-between-two');
+  const nowMs = Date.parse(state.recordedAt) + seconds * 1_000;
+  expect(codesIn(state, { ...surroundings(state), nowMs })).toEqual(codes);
+});
+
+test('one container crashed before, another does now', () => {
+  const state = recordedState('sidecar-crashes');
+  const nowMs = Date.parse(state.recordedAt) + 60_000;
+  const before = rewritten('sidecar-crashes', [
+    '"name":"web","ready":true,"restartCount":0',
+    '"name":"web","ready":true,"restartCount":1,"lastState":{"terminated":{"exitCode":1,"reason":"Error"}}',
+  ]);
+  expect(troublesIn(before, { ...surroundings(before), nowMs })).toEqual(troublesIn(state));
+});
+
+test('the claim of an ephemeral volume has a name of its own', () => {
+  const state = rewritten(
+    'claim-without-class',
+    ['"persistentVolumeClaim":{"claimName":"data"}', '"ephemeral":{}'],
+    ['"name":"data","namespace"', '"name":"web-data","namespace"'],
+  );
+  expect(ofKind(state, 'PersistentVolumeClaim').map(({ metadata }) => metadata.name)).toEqual(['web-data']);
+  expect(
+    troublesIn({ ...state, objects: ofKind(state, 'Pod') }, surroundings(state)).map(({ object }) => object.name),
+  ).toEqual(['web-data']);
 });

@@ -98,6 +98,8 @@ testRows<readonly [string, JsonObject, ...(readonly string[])]>(
     ['quota-used-up', { object: { any: 'Pod', labels: { app: 'other' } }, count: 1 }], // none that it would make
     ['quota-used-up', { object: { any: 'Pod', labels: { app: 'web' } }, count: 0 }], // too many of them
     ['crash-again', { object: { any: 'Pod', labels: { app: 'web' } }, count: 2 }], // there is one, whatever its state
+    ['quota-used-up', endpoints(3), 'not_ready ← ReplicaSet pods_refused +0'],
+    ['quota-used-up', endpoints(0)], // one is too many
     ['image-missing', { object: 'pod/web', has: { spec: { restartPolicy: 'Never' } } }], // no state is asked for
   ],
   (name, check, ...expected) => expect(owedTo(name, check)).toEqual(expected),

@@ -6,13 +6,13 @@ import { readsElsewhere } from '../elsewhere.ts';
 import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
-import { isCount } from '../match/operators.ts';
+import { isCount, isTooFew } from '../match/operators.ts';
 import { asksForStatus, isObjectMoving, isTerminating } from '../moving.ts';
 import { kindOfObject, readOf } from '../target.ts';
 import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
-import { isTooFew, lackReads, lackTroubles } from './object-lack.ts';
+import { lackReads, lackTroubles } from './object-lack.ts';
 import type { ObjectQuery } from './object-query.ts';
 import { conditionReads, describe, differencesOf, isMentioned, nearestOf, objectQuery } from './object-query.ts';
 

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
-import { isPodMoving, isPodReady } from '../../kubernetes/pod-state.ts';
+import { isPodMoving } from '../../kubernetes/pod-state.ts';
 import { podLabelsOf } from '../../kubernetes/pod-template.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
@@ -13,9 +13,9 @@ import { isOwnedBy, ownershipKinds } from '../ownership.ts';
 import { livePods, podSelectionOf, selectedPods, selectionText, selects } from '../selection.ts';
 import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
-import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
+import { isLack, lackReads, lackTroubles } from './selects-lack.ts';
 import { portIssues, portTexts } from './selects-port.ts';
 import { readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
 
@@ -37,9 +37,10 @@ export const selectsKind: CheckKind<'selects'> = {
     const target = selectorOf(check.selects, context);
     const selector = findTarget(target, view);
     if (selector === undefined) return readsForMissing(target, view, context);
-    if (judgeSelection(check, view, context).finding !== 'fails') return [];
+    const finding = judgeSelection(check, view, context);
+    if (finding.finding !== 'fails') return [];
     const chosen = chosenPods(selector, view);
-    return [...ownerReads(chosen), ...troubleReads(chosen.filter((pod) => !isPodReady(pod)))];
+    return finding.issues.some(isLack) ? lackReads(selector, chosen) : ownerReads(chosen);
   },
   judge: judgeSelection,
 };
@@ -58,8 +59,8 @@ function judgeSelection({ selects: spec }: CheckOf<'selects'>, view: View, conte
   const slices = asksForSlices(spec) ? view.list('EndpointSlice.discovery.k8s.io', target.namespace) : [];
   const backends = { chosen, slices };
   const isMoving = arePodsMoving(selector, spec, view, context);
-  const unready = chosen.filter((pod) => !isPodReady(pod));
-  const withTroubles = (issue: Issue): Issue => ({ ...issue, ...troublesOf(unready, view, context.nowMs) });
+  const withTroubles = (issue: Issue): Issue =>
+    isLack(issue) ? { ...issue, ...lackTroubles(selector, chosen, view, context.nowMs) } : issue;
   const [first, ...rest] = [
     ...podIssues(selector, chosen, spec, view, context, isMoving),
     ...portIssues(selector, backends, spec, isMoving),

@@ -46,8 +46,19 @@ export function addClusterCommands(program: Command, { run }: Runner): void {
   program
     .command('doctor')
     .summary('show what the cluster can do')
-    .description('Shows what the cluster can do and what you may do there, and how each is known. Changes nothing.')
-    .action(run(async (context) => (await import('../commands/doctor.ts')).doctor(context, {})));
+    .description(
+      'Shows what the cluster can do and what you may do there, and how each is known. Changes nothing. With --measure it asks, and then measures with a pair of Pods, in a namespace of its own that is removed again, whether Pods run, traffic flows and a NetworkPolicy is enforced; that is remembered for this cluster.',
+    )
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--measure', 'measure what only Pods can tell; without a terminal it needs --yes')
+    .option('--image <image>', 'image to measure with: it has sh, httpd and wget', 'busybox:1.37')
+    .action(
+      run(async (context, options: { output: 'text' | 'json'; measure?: true; image: string }) => {
+        const { output: format, measure, image } = options;
+        const { doctor } = await import('../commands/doctor.ts');
+        return doctor(context, { format, ...(measure ? { measureWith: image } : {}) });
+      }),
+    );
   // Its arguments never reach commander: `run` takes them off first.
   program
     .command('kubectl')

@@ -1,5 +1,4 @@
 import type { Capabilities, Finding, MeasuredName, Measurement } from '../lab/capabilities.ts';
-import type { Capability } from '../lab/capability.ts';
 import { type Answer, type ListRead, readKey } from '../snapshot/read.ts';
 import { setupReads } from './cluster-setup.ts';
 import {
@@ -51,14 +50,6 @@ export function judgeCapabilities(
       dns: onlyWithPods(podsRun, judgeDns(items(capabilityReads.systemServices))),
     },
   };
-}
-
-/** Whether a cluster has what an entry of `needs:` names. */
-export function findingFor(capabilities: Capabilities, need: Capability): Finding {
-  if (need.capability !== 'nodes') return capabilities.found[need.capability];
-  const { nodes, nodesEvidence: evidence } = capabilities;
-  if (nodes === undefined) return { has: 'unknown', evidence };
-  return { has: nodes >= need.atLeast ? 'yes' : 'no', evidence };
 }
 
 const notMeasured: Finding = { has: 'notMeasured', evidence: 'not measured' };

@@ -1,5 +1,5 @@
 import type { ClusterProduct } from '../kubernetes/cluster-product.ts';
-import type { CapabilityName } from './capability.ts';
+import type { Capability, CapabilityName } from './capability.ts';
 
 /**
  * Whether a cluster has a capability, and how that is known. `notMeasured`: only traffic would tell; `unknown`: what
@@ -19,6 +19,14 @@ export interface Capabilities {
   readonly nodes: number | undefined;
   readonly nodesEvidence: string;
   readonly found: Readonly<Record<CapabilityName, Finding>>;
+}
+
+/** Whether a cluster has what an entry of `needs:` names. */
+export function findingFor(capabilities: Capabilities, need: Capability): Finding {
+  if (need.capability !== 'nodes') return capabilities.found[need.capability];
+  const { nodes, nodesEvidence: evidence } = capabilities;
+  if (nodes === undefined) return { has: 'unknown', evidence };
+  return { has: nodes >= need.atLeast ? 'yes' : 'no', evidence };
 }
 
 /** What only pods of one's own can tell. */

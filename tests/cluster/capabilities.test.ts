@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { capabilityReads, findingFor, judgeCapabilities } from '../../src/cluster/capabilities.ts';
+import { capabilityReads, judgeCapabilities } from '../../src/cluster/capabilities.ts';
 import { nodeFacts } from '../../src/cluster/judge-capability.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import type { Capabilities, Measurement } from '../../src/lab/capabilities.ts';
+import { findingFor } from '../../src/lab/capabilities.ts';
 import type { CapabilityName } from '../../src/lab/capability.ts';
 import { type Answer, readKey } from '../../src/snapshot/read.ts';
 import { realNodes } from '../fixtures/real-objects.ts';

@@ -30,8 +30,10 @@ export async function inMeasuringNamespace<T>(
 ): Promise<T> {
   await removeLeftOver(client, now(), signal);
   const name = `kubeproctor-measure-${randomBytes(3).toString('hex')}`;
+  let isRefused = false;
   try {
     const made = await createObject(client, namespaceCalled(name), { signal });
+    isRefused = made.result !== 'ok';
     if (made.result !== 'ok')
       throw new UserError('measure_refused', `No namespace could be made to measure in: ${made.message}`, {
         wayOut: 'Somebody with more rights may run kubeproctor doctor --measure on this cluster.',
@@ -39,20 +41,24 @@ export async function inMeasuringNamespace<T>(
       });
     return await work(name);
   } finally {
-    onRemoving();
-    await remove(client, name);
-    if (!signal.aborted) await untilGone(client, name, signal);
+    if (!isRefused) {
+      onRemoving();
+      await remove(client, name);
+      if (!signal.aborted) await untilGone(client, name, signal);
+    }
   }
 }
 
 async function remove(client: ClusterClient, name: string): Promise<void> {
   try {
-    await deleteObject(client, { kind: 'Namespace', name }, removal);
-  } catch (error) {
-    throw new UserError('measure_left', `The namespace ${name}, made to measure in, could not be removed.`, {
-      wayOut: `Once the cluster answers again: kubectl delete namespace ${name}`,
+    const deleted = await deleteObject(client, { kind: 'Namespace', name }, removal);
+    if (deleted.result === 'refused') throw new Error(deleted.message);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError('measure_left', `The namespace ${name}, made to measure in, could not be removed: ${why}`, {
+      wayOut: `Once that is mended: kubectl delete namespace ${name}`,
       exitCode: 3,
-      cause: error,
+      cause,
     });
   }
 }
@@ -61,8 +67,9 @@ async function removeLeftOver(client: ClusterClient, now: Date, signal: AbortSig
   const isLeft = ({ metadata }: KubeObject) =>
     now.getTime() - Date.parse(String(metadata.creationTimestamp)) > leftOverMs &&
     metadata.deletionTimestamp === undefined;
-  const listed = await listAll(client, namespaces, { labelSelector: measuringLabel, signal });
-  if (listed.list === 'notServed') return;
+  const options = { labelSelector: measuringLabel, signal };
+  const listed = await listAll(client, namespaces, options).catch(() => undefined); // whoever may not look has left nothing
+  if (listed?.list !== 'whole') return;
   for (const { metadata } of listed.items.filter(isLeft))
     await deleteObject(client, { kind: 'Namespace', name: metadata.name }, removal);
 }

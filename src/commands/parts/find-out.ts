@@ -13,6 +13,8 @@ export interface FoundOut {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly setup: ClusterSetup;
   readonly capabilities: Capabilities;
+  /** What was measured and still holds. */
+  readonly measurement: Measurement | undefined;
 }
 
 /**
@@ -33,5 +35,5 @@ export async function findOut(
     forbidden: known?.forbidden ?? [],
     ...(valid === undefined ? {} : { measurement: valid }),
   }));
-  return { answers, setup, capabilities };
+  return { answers, setup, capabilities, measurement: valid };
 }

@@ -1,8 +1,9 @@
-import { capabilityReads, findingFor, itemsOf } from '../../cluster/capabilities.ts';
+import { capabilityReads, itemsOf } from '../../cluster/capabilities.ts';
 import { setupReads } from '../../cluster/cluster-setup.ts';
 import { nodeFacts } from '../../cluster/judge-capability.ts';
 import { hasReach } from '../../grade/grade-lab.ts';
 import type { Capabilities, Measurement } from '../../lab/capabilities.ts';
+import { findingFor } from '../../lab/capabilities.ts';
 import { parseCapability } from '../../lab/capability.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import type { Answer, Read } from '../../snapshot/read.ts';

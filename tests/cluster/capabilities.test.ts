@@ -204,17 +204,15 @@ test('a container that a kubelet has started is better evidence than the kubelet
   expect(judge(realNodes).found['pods-run']).toEqual({ has: 'yes', evidence });
 });
 
-test('Pods that KWOK shows as running are none', () => {
-  const [pod] = realNodes.systemPods.map((one) => ({ ...one, status: { ...simulatedStatus, phase: 'Running' } }));
+test.each([
+  ['that KWOK shows as running, without the id that only a container runtime gives', { started: true }],
+  ['whose container does not run', { started: false, containerID: `containerd://${'a4d64d94'.repeat(8)}` }],
+])('a Pod %s proves nothing', (_, state) => {
+  const status = { containerStatuses: [{ name: 'coredns', ready: true, restartCount: 0, ...state }] };
+  const systemPods = realNodes.systemPods.map((pod): KubeObject => ({ ...pod, status }));
   const evidence = 'kubelet v1.36.4 on node1';
-  expect(judge({ ...realNodes, systemPods: pod === undefined ? [] : [pod] }).found['pods-run']).toEqual({
-    has: 'yes',
-    evidence,
-  });
+  expect(judge({ ...realNodes, systemPods }).found['pods-run']).toEqual({ has: 'yes', evidence });
 });
-
-/** What KWOK writes: no id, which only a container runtime gives. */
-const simulatedStatus = { containerStatuses: [{ name: 'coredns', ready: true, restartCount: 0 }] };
 
 describe('measured', () => {
   const at = '2026-11-25T14:07:24.000Z';

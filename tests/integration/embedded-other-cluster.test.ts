@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readContexts } from '../../src/embedded/kubeconfig-merge.ts';
 import { downWithTool, upWithTool } from '../../src/embedded/other-cluster.ts';
 import type { ClusterTool } from '../../src/embedded/tool-clusters.ts';
 import { readToolCluster } from '../../src/embedded/tool-clusters.ts';
@@ -20,7 +21,7 @@ function machineWith(tool: ClusterTool, script = toolStandIn(tool)) {
   return {
     env,
     calls: () => readFileSync(calls, 'utf8').trim().split('\n'),
-    current: () => /^current-context: (.*)$/m.exec(readFileSync(kubeconfig, 'utf8'))?.[1],
+    current: () => readContexts(readFileSync(kubeconfig, 'utf8')).current,
     /** A cluster that somebody made with the tool itself. */
     makeOneself: (name: string) => writeFileSync(join(folder, `${tool}-${name}`), ''),
   };

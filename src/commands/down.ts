@@ -40,9 +40,9 @@ async function downOurs(context: CommandContext, isDeleting: boolean): Promise<v
 
 async function downTheirs(context: CommandContext, tool: ClusterTool, isDeleting: boolean): Promise<void> {
   const { env, signal } = context.io;
-  await requireSameIdentity(context, tool, toolContexts[tool]);
+  const verify = () => requireSameIdentity(context, tool, toolContexts[tool]);
   const { became } = await withProgress(context, `Taking down the cluster that ${tool} made`, (line) =>
-    downWithTool(tool, { env, signal, deleteData: isDeleting, onLine: (text) => line.tell(text) }),
+    downWithTool(tool, { env, signal, deleteData: isDeleting, verify, onLine: (text) => line.tell(text) }),
   );
   if (became !== 'stopped') await forgetLabsOn(context, toolContexts[tool]);
   print(context, `The cluster of context ${toolContexts[tool]} is ${becameTexts[became]}.`);

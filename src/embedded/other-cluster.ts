@@ -39,6 +39,12 @@ export async function upWithTool(tool: ClusterTool, options: ToolOptions): Promi
   return { tool, created: !exists, context };
 }
 
+export interface DownWithToolOptions extends ToolOptions {
+  readonly deleteData: boolean;
+  /** Rejects where the cluster that is there is not the one that was made. */
+  readonly verify?: () => Promise<void>;
+}
+
 export interface DownWithTool {
   /** `gone`: somebody had deleted it already. */
   readonly became: 'stopped' | 'deleted' | 'gone';
@@ -51,7 +57,7 @@ export interface DownWithTool {
  */
 export async function downWithTool(
   tool: ClusterTool,
-  { deleteData, ...options }: ToolOptions & { readonly deleteData: boolean },
+  { deleteData, verify, ...options }: DownWithToolOptions,
 ): Promise<DownWithTool> {
   const { env } = options;
   const made = await readToolCluster(env, tool);
@@ -67,7 +73,10 @@ export async function downWithTool(
       exitCode: 1,
     });
   const isThere = await isListed(tool, options);
-  if (isThere) await runTool(tool, stop, options);
+  if (isThere) {
+    await verify?.();
+    await runTool(tool, stop, options);
+  }
   if (deleteData || !isThere) await writeToolCluster(env, tool, undefined);
   await restoreCurrentContext(env, toolContexts[tool], made.previousContext);
   return { became: isThere ? (deleteData ? 'deleted' : 'stopped') : 'gone' };

@@ -17,7 +17,8 @@ export function runTool(
   { env, signal, onLine }: ToolOptions,
 ): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
-    const [output, all]: readonly string[][] = [[], []];
+    const output: string[] = [];
+    const all: string[] = [];
     const child = spawn(tool, args, {
       env: { ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -26,8 +27,8 @@ export function runTool(
     for (const stream of [child.stdout, child.stderr]) {
       let rest = '';
       const take = (line: string) => {
-        all?.push(line);
-        if (stream === child.stdout) output?.push(line);
+        all.push(line);
+        if (stream === child.stdout) output.push(line);
       };
       stream.setEncoding('utf8').on('data', (text: string) => {
         const lines = (rest + text).split('\n');
@@ -40,7 +41,7 @@ export function runTool(
       stream.on('end', () => rest !== '' && take(rest));
     }
     child.on('error', (cause) => reject(signal?.aborted ? interrupted(tool) : notInstalled(tool, cause)));
-    child.on('close', (code) => (code === 0 ? resolve(output ?? []) : reject(failed(tool, args, code, all ?? []))));
+    child.on('close', (code) => (code === 0 ? resolve(output) : reject(failed(tool, args, code, all))));
   });
 }
 

@@ -49,11 +49,3 @@ function judgePolicy(after: Sight | undefined, way: string): NonNullable<Found['
 export const programNotRun: Found = {
   'pods-run': { has: 'no', evidence: 'a Pod was shown as ended, but its program was never run' },
 };
-
-export const serverNotReady = (why: string): Found => ({
-  'pods-run': { has: 'no', evidence: `a Pod was not ready after a minute: ${why}` },
-});
-
-export const noAnswer = (why: string): Found => ({
-  'pods-run': { has: 'unknown', evidence: `a Pod that should have ended had not after a minute: ${why}` },
-});

@@ -5,7 +5,7 @@ import type { ClusterClient } from '../client.ts';
 import { watchUntil } from '../watch.ts';
 import type { ObjectResult } from '../write.ts';
 import { createObject } from '../write.ts';
-import { judgeSights, noAnswer, programNotRun, serverNotReady } from './judge-sights.ts';
+import { judgeSights, programNotRun } from './judge-sights.ts';
 import { inMeasuringNamespace } from './measuring-namespace.ts';
 import type { PodOutcome } from './pod-outcome.ts';
 import { heldUpBy, podOutcome } from './pod-outcome.ts';
@@ -44,18 +44,16 @@ async function measureIn(
   options.onProgress('server');
   await created(() => createObject(client, serverPod(probe), options), options);
   const server = await outcomeOf(client, probe, 'server', options);
-  if (server.pod === 'late') return serverNotReady(server.why);
   if (server.pod !== 'ready') throw unusable(probe.image, server.pod === 'stuck' ? server.why : 'its program ended');
   options.onProgress('traffic');
   const look = async (name: string, awaited: Sight, inARow: number, tries: number) => {
     const target = { address: server.address, awaited, inARow, tries };
     await created(() => createObject(client, clientPod(name, probe, target), options), options);
-    const looking = await outcomeOf(client, probe, name, options);
-    if (looking.pod === 'stuck') throw unusable(probe.image, looking.why);
-    return looking;
+    const looked = await outcomeOf(client, probe, name, options);
+    if (looked.pod !== 'ended') throw unusable(probe.image, looked.pod === 'stuck' ? looked.why : 'it does not end');
+    return looked;
   };
   const before = await look('before', 'open open', 1, 5);
-  if (before.pod !== 'ended') return noAnswer(before.pod === 'late' ? before.why : 'it never ended');
   const sight = sightIn(before.message, probe.word);
   if (sight === undefined) return programNotRun;
   const nodes = { client: before.node, server: server.node };
@@ -63,24 +61,19 @@ async function measureIn(
   options.onProgress('policy');
   await created(() => createObject(client, probePolicy(probe.namespace), options), options);
   const after = await look('after', 'shut open', 2, 8);
-  return judgeSights({
-    before: sight,
-    after: after.pod === 'ended' ? sightIn(after.message, probe.word) : undefined,
-    nodes,
-  });
+  return judgeSights({ before: sight, after: sightIn(after.message, probe.word), nodes });
 }
 
-type Outcome = PodOutcome | { readonly pod: 'late'; readonly why: string };
+/** To pull a small image, and to look as often as a client does. */
+const outcomeMs = 90_000;
 
-const readyMs = 60_000;
-
-/** The server's end is to be ready, a client's to have ended. */
+/** The server's end is to be ready, a client's to have ended. What has come to nothing in time may do so later: it is stuck. */
 async function outcomeOf(
   client: ClusterClient,
   { namespace }: ProbeOptions,
   name: string,
   { signal }: MeasureOptions,
-): Promise<Outcome> {
+): Promise<PodOutcome> {
   const target = { kind: 'Pod', namespace, fieldSelector: `metadata.name=${name}` };
   const result = await watchUntil(
     client,
@@ -89,10 +82,11 @@ async function outcomeOf(
       const outcome = pod === undefined ? undefined : podOutcome(pod);
       return outcome?.pod === 'ready' && name !== 'server' ? undefined : outcome;
     },
-    { timeoutMs: readyMs, signal },
+    { timeoutMs: outcomeMs, signal },
   );
   signal.throwIfAborted();
-  return result.result === 'met' ? result.value : { pod: 'late', why: heldUpBy(result.last[0]) };
+  if (result.result === 'met') return result.value;
+  return { pod: 'stuck', why: `after ${outcomeMs / 1000} s it is still held up: ${heldUpBy(result.last[0])}` };
 }
 
 /** In a new namespace the ServiceAccount `default` is there a moment later than the namespace. */

@@ -96,7 +96,7 @@ function printReport(
 
 function onlyTask(report: Report, id: string): Report {
   const tasks = report.tasks.filter((task) => task.id === id);
-  return { ...report, tasks, score: scoreOf(tasks) };
+  return { ...report, tasks, score: scoreOf(tasks), notes: report.notes.filter((note) => note.tasks.includes(id)) };
 }
 
 /** The record that a teacher kept of this start, with what the learner has given and taken since. */

@@ -2,9 +2,9 @@ import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
-import { conjunction } from './judge-check.ts';
+import { conjunction, leavesOf } from './judge-check.ts';
 import { judgeChecks } from './judge-task.ts';
-import type { Report, TaskReport, Verdict } from './report.ts';
+import type { Report, ReportNote, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
 import { verdictOfOutcome } from './verdict-of-outcome.ts';
 
@@ -40,6 +40,7 @@ export function gradeLab({ lab, record, snapshot, isLabChanged = false }: GradeI
     tasks,
     score: scoreOf(tasks),
     isLabChanged,
+    notes: notesOf(lab, snapshot),
   };
 }
 
@@ -70,3 +71,12 @@ function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Ve
 /** Waiting makes sense only if everything that fails is still moving. */
 const mayStillPass = (outcomes: ReturnType<typeof judgeChecks>['outcomes']): boolean =>
   outcomes.every((outcome) => outcome.finding !== 'fails' || outcome.issues.every(({ isMoving }) => isMoving));
+
+function notesOf({ tasks }: Lab, { unenforced }: Snapshot): readonly ReportNote[] {
+  if (unenforced === undefined) return [];
+  const concerned = tasks.filter(hasReach).map(({ id }) => id);
+  return concerned.length === 0 ? [] : [{ note: 'policies_not_enforced', ...unenforced, tasks: concerned }];
+}
+
+/** Its verdict rests on NetworkPolicies, as they are written. */
+export const hasReach = ({ checks }: Task): boolean => checks.flatMap(leavesOf).some((check) => 'reach' in check);

@@ -1,5 +1,5 @@
 import type { Evidence, Issue } from '../checks/issue.ts';
-import type { ClusterIdentity, UnansweredRead } from '../snapshot/snapshot.ts';
+import type { ClusterIdentity, UnansweredRead, Unenforced } from '../snapshot/snapshot.ts';
 
 /** What became of a task. */
 export type Verdict =
@@ -44,4 +44,13 @@ export interface Report {
   readonly score: Score;
   /** The lab file has changed since this copy was started; graded with the text it was started with. */
   readonly isLabChanged: boolean;
+  /** What a reader of these verdicts should know of the cluster. */
+  readonly notes: readonly ReportNote[];
+}
+
+/** Policies were judged by their rules, and this cluster lets traffic through all the same. */
+export interface ReportNote extends Unenforced {
+  readonly note: 'policies_not_enforced';
+  /** The tasks that it concerns. */
+  readonly tasks: readonly string[];
 }

@@ -470,6 +470,7 @@ export function reportOf(verdicts: readonly Verdict[], changes: Partial<Report> 
       total: pointsOf('passed', 'unknown', 'failed', 'blocked'),
     },
     isLabChanged: false,
+    notes: [],
     ...changes,
   };
 }

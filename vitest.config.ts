@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/integration/**'],
+          exclude: ['tests/integration/**', 'tests/e2e/**'],
           sequence: { groupOrder: 0 },
           isolate: false, // they share nothing that could be spoilt, and load the sources once
         },
@@ -22,6 +22,17 @@ export default defineConfig({
           hookTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the quick ones
+        },
+      },
+      {
+        test: {
+          name: 'kind',
+          include: ['tests/e2e/kind/**/*.test.ts'],
+          globalSetup: ['tests/e2e/kind/kind.setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1, // they share a cluster, and stop its nodes
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` is pure and quick; `integration` runs against the real control plane and the built binary. */
+/**
+ * `unit` is pure and quick; `integration` runs against the real control plane and the built binary; `e2e` against clusters
+ * in which pods really run.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -26,13 +29,13 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'kind',
-          include: ['tests/e2e/kind/**/*.test.ts'],
-          globalSetup: ['tests/e2e/kind/kind.setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          maxWorkers: 1, // they share a cluster, and stop its nodes
-          sequence: { groupOrder: 3 },
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/e2e.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1, // a cluster has both processors; and whoever compares the machine with before must be alone
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -51,7 +51,7 @@ const plans: Readonly<Record<ClusterTool, Plan>> = {
   kind: {
     list: ['get', 'clusters'],
     isListed: ({ output }) => output.includes('kubeproctor'),
-    create: ['create', 'cluster', '--name', 'kubeproctor'],
+    create: ['create', 'cluster', '--name', 'kubeproctor', '--wait', '2m'], // or its node takes no Pods yet
     resume: ['export', 'kubeconfig', '--name', 'kubeproctor'],
     context: 'kind-kubeproctor',
     site: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',

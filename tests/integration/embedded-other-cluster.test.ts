@@ -18,7 +18,7 @@ function machineWith(tool: string, script: string) {
 test('kind: makes the cluster where there is none', async () => {
   const { env, calls } = machineWith('kind', 'case "$1" in get) echo other;; esac');
   expect(await upWithTool('kind', { env })).toEqual({ tool: 'kind', created: true, context: 'kind-kubeproctor' });
-  expect(calls()).toEqual(['get clusters', 'create cluster --name kubeproctor']);
+  expect(calls()).toEqual(['get clusters', 'create cluster --name kubeproctor --wait 2m']);
 });
 
 test('kind: a cluster that is there becomes the current context', async () => {
@@ -57,7 +57,7 @@ test('the tool fails: its last words are told', async () => {
   const { env } = machineWith('kind', 'case "$1" in create) echo "ERROR: docker is not running" >&2; exit 1;; esac');
   await expect(upWithTool('kind', { env })).rejects.toMatchObject({
     code: 'cluster_tool_failed',
-    message: 'kind create cluster --name kubeproctor ended with code 1:\n  ERROR: docker is not running',
+    message: 'kind create cluster --name kubeproctor --wait 2m ended with code 1:\n  ERROR: docker is not running',
   });
 });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { builtPrograms } from '../programs.ts';
 import { createCluster } from './kind-host.ts';
-import { startPrivateHost } from './private-host.ts';
+import { privateHost } from './private-host.ts';
 import { kindPrograms } from './programs.ts';
 import { removeLeftovers } from './run-folder.ts';
 
@@ -9,7 +10,7 @@ import { removeLeftovers } from './run-folder.ts';
  * prints a line as soon as Docker is there, and the way in once the cluster is.
  */
 await removeLeftovers();
-const host = await startPrivateHost(await kindPrograms());
+const host = await privateHost(await kindPrograms(await builtPrograms()));
 console.log(host.folder);
 const ended = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);

@@ -1,53 +1,43 @@
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { KindHost } from './kind-host.ts';
-import { createCluster } from './kind-host.ts';
-import { machineHost } from './machine-host.ts';
-import { judgePlace, machineFacts } from './place.ts';
-import { startPrivateHost } from './private-host.ts';
-import { kindPrograms } from './programs.ts';
+import { installPackages } from '../debian-packages.ts';
+import { nodePackages } from '../node/node-packages.ts';
+import { builtPrograms } from '../programs.ts';
+import { nodeImageStore } from './node-image.ts';
+import { kindPlace } from './place.ts';
+import type { KindPrograms } from './programs.ts';
+import { kindPackages, kindPrograms } from './programs.ts';
 import { removeLeftovers } from './run-folder.ts';
 
-/** The cluster that all tests on kind share, and where to make others. */
-export interface SharedKind {
-  readonly host: KindHost;
-  readonly isPrivate: boolean;
-  /** Its name for kind. */
-  readonly cluster: string;
-  /** A kubeconfig in which kind made its context the current one, and nobody anything else. */
-  readonly kubeconfig: string;
-}
+/** Where the tests on kind make their clusters. */
+export type KindGate =
+  | { readonly place: 'machine' }
+  | { readonly place: 'private'; readonly programs: KindPrograms }
+  | undefined;
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Null where there can be none. */
-    kind: SharedKind | null;
+    /** Absent where the tests on kind are skipped. */
+    kind: KindGate;
   }
 }
 
-/** Brings up one cluster of a control plane and a worker; answers what ends it again. */
-export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const place = judgePlace(await machineFacts());
-  if (place.place === 'none') {
-    const remedy = place.remedy === undefined ? '' : `; ${place.remedy} helps`;
-    const line = `The tests on kind are skipped: ${place.why}${remedy}.`;
-    if (process.env.CI !== undefined && place.remedy !== undefined) throw new Error(line);
-    console.error(line);
-    project.provide('kind', null);
-    return undefined;
-  }
-  const isPrivate = place.place === 'private';
-  if (isPrivate) await removeLeftovers();
-  const host = isPrivate ? await startPrivateHost(await kindPrograms()) : await machineHost();
+/** Gets what the tests on kind need, or says why they are skipped; in CI only a machine that cannot skips them. */
+export async function setupKind(project: TestProject, tell: (line: string) => void): Promise<void> {
+  const skip = (why: string) => {
+    project.provide('kind', undefined);
+    tell(`Tests on kind are skipped: ${why}.`);
+  };
+  const place = await kindPlace(process.env);
+  if (typeof place === 'object') return skip(place.none);
+  if (place === 'machine') return project.provide('kind', { place });
   try {
-    const kubeconfig = join(host.folder, 'kubeconfig');
-    const cluster = `e2e-${process.pid}-first`;
-    await createCluster(host, cluster, { kubeconfig, workers: 1 });
-    const { end: _, ...plain } = host;
-    project.provide('kind', { host: plain, isPrivate, cluster, kubeconfig });
-    return host.end;
+    await removeLeftovers();
+    await installPackages([...nodePackages, ...kindPackages], tell);
+    const programs = await kindPrograms(await builtPrograms());
+    await nodeImageStore(programs, () => tell('making the image of a kind node, which takes two minutes'));
+    project.provide('kind', { place, programs });
   } catch (error) {
-    await host.end();
-    throw error;
+    if (process.env.CI === 'true') throw error;
+    skip(`what they need could not be had (${error instanceof Error ? error.message.trim() : String(error)})`);
   }
 }

@@ -9,7 +9,7 @@ import { run } from '../../run-program.ts';
 import { cgroupOf, removeLeftovers } from './run-folder.ts';
 import { tracesOf } from './traces.ts';
 
-describe.skipIf(inject('kind')?.isPrivate !== true)('a private Docker with a node', () => {
+describe.runIf(inject('kind')?.place === 'private')('a private Docker with a node', () => {
   test('is gone, with all that it made, when its process is killed', async () => {
     const before = await ofTheMachine();
     const { process: owner, folder } = await startedNode();
@@ -35,7 +35,7 @@ async function startedNode() {
   const owner = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(owner.stdout.setEncoding('utf8'), 'data');
   const folder = String(line).trim();
-  const procs = `/sys/fs/cgroup/memory/${cgroupOf(folder)}/**/system.slice/containerd.service/cgroup.procs`;
+  const procs = `/sys/fs/cgroup/memory/${cgroupOf(folder)}/**/cgroup.procs`;
   while (!globSync(procs).some((file) => readFileSync(file, 'utf8') !== '')) await sleep(100);
   return { process: owner, folder };
 }

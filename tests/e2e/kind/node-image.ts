@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { existsSync, globSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withLock } from '../../../src/embedded/lock.ts';
 import { controlPlaneVersions } from '../../../src/embedded/versions.ts';
@@ -17,13 +17,19 @@ const sources = join(import.meta.dirname, 'node-image');
  * A folder with the part of Docker's data that holds the node image, for `startPrivateDocker`: quicker than loading it
  * from an archive. Made once for each version of its sources, in two to three minutes.
  */
-export async function nodeImageStore(programs: KindPrograms): Promise<string> {
+export async function nodeImageStore(programs: KindPrograms, onMake: () => void = () => undefined): Promise<string> {
   const cache = testCache(process.env);
   const store = join(cache, `kind-node-${storeKey(programs)}`);
-  if (existsSync(store)) return store;
+  if (existsSync(store)) {
+    utimesSync(store, new Date(), new Date());
+    return store;
+  }
   await mkdir(cache, { recursive: true, mode: 0o700 });
   return withLock(cache, 'kind-node', { timeoutMs: 15 * 60_000 }, async () => {
-    if (!existsSync(store)) await makeStore(store, programs);
+    if (existsSync(store)) return store; // another made it meanwhile
+    onMake();
+    await makeStore(store, programs);
+    await removeUnused(cache);
     return store;
   });
 }
@@ -49,6 +55,13 @@ async function makeStore(store: string, programs: KindPrograms): Promise<void> {
   } finally {
     await docker.end();
   }
+}
+
+/** A store takes a gigabyte; one for each branch that is worked on is enough. */
+async function removeUnused(cache: string): Promise<void> {
+  const stores = globSync('kind-node-*', { cwd: cache, exclude: ['*.lock'] }).map((name) => join(cache, name));
+  for (const store of stores)
+    if (Date.now() - statSync(store).mtimeMs > 7 * 86_400_000) await rm(store, { recursive: true, force: true });
 }
 
 function storeKey(programs: KindPrograms): string {

@@ -17,6 +17,7 @@ export function addAuthorCommands(program: Command, { run }: Runner): void {
       ),
     );
   addProve(program, { run });
+  addExplain(program, { run });
   program
     .command('schema')
     .summary('print the lab format')
@@ -80,6 +81,36 @@ function addProve(program: Command, { run }: Runner): void {
           ...(seed === undefined ? {} : { seed }),
         });
       }),
+    );
+}
+
+interface ExplainOptions {
+  readonly lab?: string;
+  readonly copy?: string;
+  readonly output: 'text' | 'json';
+  readonly from?: string;
+}
+
+function addExplain(program: Command, { run }: Runner): void {
+  program
+    .command('explain')
+    .summary('show what a check reads, and how it judges')
+    .description(
+      'Shows each check of a task as it is written, what it asks of the cluster as it is now, the fields it looks at in the answers with their values, and its verdict. Values of Secrets are left out. It changes nothing.',
+    )
+    .argument('<task>')
+    .argument('[number]', 'only the check at this place in the task, from 1', wholeNumber(1, 1_000))
+    .option('--lab <lab>', 'default: the lab under way')
+    .option('--copy <name>', 'a copy of the lab beside others')
+    .option('--from <file>', 'explain what check --save wrote; contacts no cluster')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
+    .action(
+      run(async (context, task: string, number: number | undefined, { output, ...options }: ExplainOptions) =>
+        (await import('../commands/explain.ts')).explain(context, {
+          ...{ task, format: output, ...options },
+          ...(number === undefined ? {} : { number }),
+        }),
+      ),
     );
 }
 

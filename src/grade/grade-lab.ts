@@ -9,6 +9,7 @@ import { judgeChecks } from './judge-task.ts';
 import { lostPods, withoutLoss } from './lost-nodes.ts';
 import type { Report, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
+import { verdictOfOutcome } from './verdict-of-outcome.ts';
 
 export interface GradeInput {
   /** With the copy's real names in place of placeholders. */
@@ -76,22 +77,8 @@ function verdictApartFromLoss(task: Task, snapshot: Snapshot, record: CopyRecord
 
 function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {
   const { outcomes } = judgeChecks(task.checks, snapshot, checkContext(record, task.id, Date.parse(snapshot.takenAt)));
-  const outcome = conjunction(outcomes);
-  switch (outcome.finding) {
-    case 'holds':
-      return { verdict: 'passed', evidence: outcome.evidence, isMoving: outcome.isMoving };
-    case 'fails':
-      return { verdict: 'failed', issues: outcome.issues, isMoving: mayStillPass(outcomes) };
-    case 'unknown':
-      return { verdict: 'unknown', reasons: outcome.reasons };
-    case 'unbound':
-      return {
-        verdict: 'unknown',
-        reasons: [{ reason: 'grader', detail: 'a check speaks of an object that no check binds' }],
-      };
-    default:
-      return outcome satisfies never;
-  }
+  const verdict = verdictOfOutcome(conjunction(outcomes));
+  return verdict.verdict === 'failed' ? { ...verdict, isMoving: mayStillPass(outcomes) } : verdict;
 }
 
 /** Waiting makes sense only if everything that fails is still moving. */

@@ -114,7 +114,7 @@ const plans: Readonly<Record<ClusterTool, Plan>> = {
   kind: {
     list: ['get', 'clusters'],
     isListed: (output) => output.includes('kubeproctor'),
-    create: ['create', 'cluster', '--name', 'kubeproctor'],
+    create: ['create', 'cluster', '--name', 'kubeproctor', '--wait', '2m'], // or its node takes no Pods yet
     resume: ['export', 'kubeconfig', '--name', 'kubeproctor'],
     stop: undefined,
     delete: ['delete', 'cluster', '--name', 'kubeproctor'],

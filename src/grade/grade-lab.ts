@@ -1,9 +1,12 @@
+import { valueAt } from '../kubernetes/json.ts';
+import { refOf } from '../kubernetes/kube-object.ts';
 import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
 import { conjunction, leavesOf } from './judge-check.ts';
 import { judgeChecks } from './judge-task.ts';
+import { lostPods, withoutLoss } from './lost-nodes.ts';
 import type { Report, ReportNote, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
 import { verdictOfOutcome } from './verdict-of-outcome.ts';
@@ -59,7 +62,18 @@ function judgeTask(
   if (by.length > 0) return { verdict: 'blocked', by };
   const open = earlier.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id);
   if (open.length > 0) return { verdict: 'unknown', reasons: [{ reason: 'after', tasks: open }] };
-  return verdictOfChecks(task, snapshot, record);
+  return verdictApartFromLoss(task, snapshot, record);
+}
+
+/** Where Pods are on nodes that do not answer, only what does not depend on those can be told; their trouble is no mistake. */
+function verdictApartFromLoss(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {
+  const verdict = verdictOfChecks(task, snapshot, record);
+  const lost = lostPods(snapshot);
+  if (lost.length === 0) return verdict;
+  const otherwise = verdictOfChecks(task, withoutLoss(snapshot, lost), record);
+  if (verdict.verdict === otherwise.verdict) return verdict.verdict === 'failed' ? otherwise : verdict;
+  const nodes = [...new Set(lost.map((pod) => String(valueAt(pod, 'spec', 'nodeName'))))].sort();
+  return { verdict: 'unknown', reasons: [{ reason: 'lostNodes', nodes, pods: lost.map(refOf) }] };
 }
 
 function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {

@@ -1,4 +1,5 @@
 import type { Evidence, Issue } from '../checks/issue.ts';
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { ClusterIdentity, UnansweredRead, Unenforced } from '../snapshot/snapshot.ts';
 
 /** What became of a task. */
@@ -15,6 +16,8 @@ export type UnknownReason =
   | ({ readonly reason: 'outage' } & UnansweredRead)
   /** The lab itself is at fault, as with a CEL expression that ends in an error: never the learner. */
   | { readonly reason: 'grader'; readonly detail: string }
+  /** It would be judged otherwise if these nodes answered, on which Pods of the lab run. */
+  | { readonly reason: 'lostNodes'; readonly nodes: readonly string[]; readonly pods: readonly ObjectRef[] }
   /** A task that it comes `after` is unknown or not gradable. */
   | { readonly reason: 'after'; readonly tasks: readonly string[] };
 

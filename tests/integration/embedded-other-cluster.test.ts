@@ -29,7 +29,10 @@ function machineWith(tool: ClusterTool, script = toolStandIn(tool)) {
 
 const lists = { kind: 'get clusters', minikube: 'profile list --output json' };
 const contexts = { kind: 'kind-kubeproctor', minikube: 'kubeproctor' };
-const creations = { kind: 'create cluster --name kubeproctor', minikube: 'start -p kubeproctor --cni=calico' };
+const creations = {
+  kind: 'create cluster --name kubeproctor --wait 2m',
+  minikube: 'start -p kubeproctor --cni=calico',
+};
 
 describe.each(['kind', 'minikube'] as const)('%s', (tool) => {
   const [list, context] = [lists[tool], contexts[tool]];

@@ -31,6 +31,11 @@ test('code spans, with one backtick or two', () => {
 test.each<[what: string, yaml: string, wanted: readonly string[]]>([
   ['a name and values', 'object: deployment/web\nhas: { spec: { replicas: 3, paused: true } }', ['web', '3']],
   ['labels with their keys', 'object: { any: Pod, labels: { app: web } }', ['app', 'web']],
+  [
+    'labels of a selector, and not the parts that it is made of',
+    'object: deployment/web\nhas: { spec: { selector: { matchLabels: { app: shop } } } }',
+    ['web', 'app', 'shop'],
+  ],
   ['nothing of what is to be gone', 'object: deployment/web\nabsent: true', []],
   [
     'nothing of what is forbidden or left open',

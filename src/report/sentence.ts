@@ -175,7 +175,8 @@ const differenceText = ({ path, wanted, found }: Difference): string =>
 
 function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
   const where = objectText(object);
-  return { where, wanted: `${where}: ${path} is ${valueText(wanted)}`, found: foundText(path, found) };
+  const wish = valueText(wanted) === 'nothing' ? `no ${path}` : `${path} is ${valueText(wanted)}`;
+  return { where, wanted: `${where}: ${wish}`, found: foundText(path, found) };
 }
 
 const foundText = (path: string, found: Json | undefined): string =>

@@ -87,6 +87,7 @@ function lookAtList(wanted: WantedObject, kubectl: Kubectl): string {
 
 function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string {
   if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
+  if (path.startsWith('status') && object.kind === 'Pod') return kubectl('describe', ...named(object)); // with its events
   return kubectl('get', ...named(object), '-o', 'yaml');
 }
 

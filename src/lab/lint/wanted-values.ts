@@ -87,7 +87,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
-      const isFree = isOfFreeKeys(path) && !key.startsWith('$') && !selectorParts.has(key);
+      const isFree = isOfFreeKeys(path) && !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
     });

@@ -19,7 +19,7 @@ const wantedDeployment: WantedObject = {
 };
 const wantedPods: WantedObject = {
   ...{ kind: 'Pod', namespace: 'shop', isServed: true },
-  conditions: ['labels tier=web', 'owned by deployment/web'],
+  conditions: ['labelled tier=web', 'owned by deployment/web'],
 };
 const policy: ObjectRef = { kind: 'NetworkPolicy', name: 'db', namespace: 'shop' };
 const frontend: ReachActor = { actor: 'pods', labels: { role: 'frontend' }, namespace: 'shop' };

@@ -69,6 +69,7 @@ const freeKeys: ReadonlySet<unknown> = new Set([
     'selector',
     'env',
     'mounts',
+    'files',
     'values',
     'set',
   ],

@@ -42,7 +42,7 @@ test('show uses the names of the copy', async () => {
 
 test('every lab is free of errors', async () => {
   const { code, stdout } = await runLine(['lint']);
-  expect({ code, stdout }).toEqual({ code: 0, stdout: '5 labs: no errors\n' });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ labs: no errors\n$/) });
 });
 
 test.each([

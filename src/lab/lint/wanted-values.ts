@@ -1,5 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
-import { isJsonObject } from '../../kubernetes/json.ts';
+import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import { parsePermission } from '../../kubernetes/permission.ts';
 import type { Path } from '../mistake.ts';
 import type { Check } from '../schema/checks.ts';
@@ -85,7 +85,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
-      const isFree = isOfFreeKeys(path) && !key.startsWith('$');
+      const isFree = isOfFreeKeys(path) && !key.startsWith('$') && !isSameJson(child, { $absent: true });
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
     });

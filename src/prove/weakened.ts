@@ -94,6 +94,7 @@ const patterns = [
   'labels',
   'env',
   'mounts',
+  'files',
   'requests',
   'limits',
   'ports',

@@ -2,6 +2,7 @@ import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { Json } from '../kubernetes/json.ts';
+import { isJsonObject, isSameJson } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
@@ -175,16 +176,26 @@ const differenceText = ({ path, wanted, found }: Difference): string =>
 
 function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
   const where = objectText(object);
-  return { where, wanted: `${where}: ${wishText(path, valueText(wanted))}`, found: foundText(path, found) };
+  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: foundText(path, found) };
 }
 
-function wishText(path: string, value: string): string {
-  if (value === 'nothing') return `no ${path}`;
-  return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
+function wantedValueText(path: string, wanted: Json): string {
+  if (isSameJson(wanted, { $exists: true })) return `there is some ${path}`;
+  return isSameJson(wanted, { $absent: true }) ? `there is no ${path}` : `${path} is ${valueText(wanted)}`;
 }
 
-const foundText = (path: string, found: Json | undefined): string =>
-  found === undefined ? `there is no ${path}` : `${path} is ${valueText(found)}`;
+function foundText(path: string, found: Json | undefined): string {
+  if (found === undefined) return `there is no ${path}`;
+  return `${path} ${sourceText(found) ?? `is ${valueText(found)}`}`;
+}
+
+/** A variable or file whose source is not there, or that is no file. */
+function sourceText(found: Json): string | undefined {
+  if (!isJsonObject(found) || (found.missing !== true && found.folder !== true)) return undefined;
+  const source = found.secret === undefined ? `configmap/${String(found.configMap)}` : `secret/${String(found.secret)}`;
+  if (found.folder === true) return `is a folder with the files of ${source} in it`;
+  return `comes from the key ${valueText(found.key)} of ${source}, which is not there`;
+}
 
 function countedText(found: readonly ObjectRef[]): string {
   return found.length === 0 ? 'none' : `${found.length}: ${objectsText(found, 5)}`;

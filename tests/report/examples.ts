@@ -149,6 +149,22 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       object: { kind: 'ConfigMap', name: 'settings', namespace: 'shop' },
       difference: { path: 'data', wanted: { mode: 'fast', port: '80' }, found: { mode: 'x'.repeat(200) } },
     },
+    { code: 'value_differs', object: web, difference: { path: 'env.DEBUG', wanted: { $absent: true }, found: {} } },
+    { code: 'value_differs', object: web, difference: { path: 'spec.tls', wanted: { $exists: true } } },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: {
+        path: "files['/etc/a']",
+        wanted: { configMap: 'a', key: 'x' },
+        found: { missing: true, secret: 'a', key: 'y' },
+      },
+    },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: { path: "files['/etc/a']", wanted: { key: 'x' }, found: { folder: true, configMap: 'a' } },
+    },
   ],
   not_selected: [
     {

@@ -1,5 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
-import { isJsonObject } from '../../kubernetes/json.ts';
+import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import { parsePermission } from '../../kubernetes/permission.ts';
 import type { Path } from '../mistake.ts';
 import type { Check } from '../schema/checks.ts';
@@ -69,6 +69,7 @@ const freeKeys: ReadonlySet<unknown> = new Set([
     'selector',
     'env',
     'mounts',
+    'files',
     'values',
     'set',
   ],
@@ -87,7 +88,8 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
-      const isFree = isOfFreeKeys(path) && !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
+      const isKey = !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
+      const isFree = isOfFreeKeys(path) && isKey && !isSameJson(child, { $absent: true });
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
     });

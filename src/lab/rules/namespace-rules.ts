@@ -37,7 +37,7 @@ export function missingNamespaces(facts: LabFacts): readonly Finding[] {
 /** Keys whose value is `kind/name`, or a kind, and so says whether the object lies in a namespace. */
 const kindKeys = [
   ...['object', 'any', 'of', 'podFrom', 'all'],
-  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'wait'],
+  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'run', 'wait'],
 ];
 
 /** Keys that speak of Pods, Services, accounts, Secrets or, by their `name`, Helm releases. */

@@ -21,7 +21,8 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     container: web
     image: nginx:1.27
     env: { MODE: production, PASSWORD: { secret: db, key: password } }
-    mounts: { /etc/tls: { secret: shop-tls, readOnly: true, mode: "0400" } }
+    mounts: { /etc/tls: { secret: shop-tls, readOnly: true } }
+    files: { /etc/tls/tls.key: { secret: shop-tls, key: tls.key, mode: "0400" } }
     requests: { cpu: 250m, memory: { $min: 64Mi } }
 - workload: { of: { selectedBy: service/web }, in: shop, env: { $none: { secret: shop-tls } }, podSecurity: restricted }
 `,

@@ -67,6 +67,9 @@ const workloadCheck = z
         description:
           'PATH: { secret | configMap | emptyDir | claim | hostPath | projected | downwardAPI, readOnly, mode, subPath, key }',
       }),
+      files: z.record(z.string(), pattern).optional().meta({
+        description: 'PATH of a file: { configMap | secret, key, mode } that stands in it, however it is mounted',
+      }),
       requests: pattern.optional(),
       limits: pattern.optional(),
       ports: pattern.optional().meta({ description: 'Container ports: a list of { containerPort, name, protocol }' }),

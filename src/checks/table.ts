@@ -5,6 +5,7 @@ import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
 import { certificateKind } from './kinds/certificate.ts';
+import { httpKind } from './kinds/http.ts';
 import { keptKind } from './kinds/kept.ts';
 import { objectKind } from './kinds/object.ts';
 import { placementKind } from './kinds/placement.ts';
@@ -30,6 +31,7 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   certificate: certificateKind,
   release: releaseKind,
   admission: admissionKind,
+  http: httpKind,
   answer: answerKind,
   cel: celKind,
 };

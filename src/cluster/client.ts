@@ -50,6 +50,11 @@ export interface ApiRequest {
   /** For the whole response; default 10 s. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Somebody behind the API server may answer: the body is read as text, at most so many bytes, and a 429 is repeated
+   * only when the API server itself sends it.
+   */
+  readonly textLimit?: number;
   /** It changes nothing, as a review: sent again when its connection breaks before a response. Default: for GET. */
   readonly isSafe?: boolean;
 }
@@ -59,8 +64,10 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Warning headers, one entry each (several may arrive joined by commas; `headersDistinct` keeps them apart). */
   readonly warnings: readonly string[];
-  /** Parsed JSON; a text where the response is not JSON. */
+  /** Parsed JSON; a text where the response is not JSON, or `textLimit` asks for one. */
   readonly body: Json;
+  /** With `textLimit`: the body goes on. */
+  readonly isCut?: boolean;
 }
 
 /** No answer was had; never the learner's mistake. */

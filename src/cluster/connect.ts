@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { UserError } from '../user-error.ts';
+import { foreignStatus } from './behaviour/foreign-response.ts';
 import type { ApiRequest, ApiResponse, ClusterClient } from './client.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import { type Deadline, deadlineIn, orAborted } from './deadline.ts';
@@ -58,7 +59,10 @@ async function requestOf(server: URL, credentials: Credentials, request: ApiRequ
     return sendOnce(server, authentication, request, deadline.signal);
   };
   const response = await sendWithRetries(send, request, deadline);
-  return response.status === 401 && credentials.renew() ? sendWithRetries(send, request, deadline) : response;
+  const isOwnWord = request.textLimit === undefined || foreignStatus(response) !== undefined;
+  return response.status === 401 && isOwnWord && credentials.renew()
+    ? sendWithRetries(send, request, deadline)
+    : response;
 }
 
 async function authenticationWithin(credentials: Credentials, deadline: Deadline) {

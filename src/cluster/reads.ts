@@ -1,5 +1,6 @@
 import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
+import { proxied } from './behaviour/proxied.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
 import { silentGroup } from './discovery.ts';
@@ -76,6 +77,8 @@ function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<A
       return resources(client, read);
     case 'dryRun':
       return dryRun(client, read, options);
+    case 'proxy':
+      return proxied(client, read, options);
     default:
       return read satisfies never;
   }

@@ -83,6 +83,9 @@ const about = [
   'manifest',
   'podFrom',
   'by',
+  'podsOf',
+  'path',
+  'https',
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */

@@ -36,6 +36,8 @@ const leaves: readonly JsonObject[] = [
   { certificate: { csr: 'jane', signedBy: { secret: 'authority', in: 'shop' } } },
   { release: { name: 'cafe', in: 'back' } },
   { release: { name: 'cafe', in: 'back', absent: true } },
+  { http: { service: 'web', in: 'shop', port: 80, body: 'ok' } },
+  { http: { podsOf: 'deployment/web', in: 'shop', port: 80, every: true, status: 500 } },
   { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
 ];
 
@@ -80,10 +82,16 @@ interface Sample {
 const sample = fc.tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLater, []), fc.boolean()).map(
   ([of, objects, isAllowed]): Sample => ({
     lab: of,
-    whole: snapshotFor(of, { objects, review: () => isAllowed, ...(isAllowed ? {} : { dryRun: () => overQuota }) }),
+    whole: snapshotFor(of, {
+      objects,
+      behaviour,
+      review: () => isAllowed,
+      ...(isAllowed ? {} : { dryRun: () => overQuota }),
+    }),
   }),
 );
 
+const behaviour = (): Answer => ({ answer: 'http', status: 200, headers: {}, body: 'ok', isCut: false });
 const overQuota: Answer = {
   ...{ answer: 'refused', code: 403, reason: 'Forbidden', fields: [] },
   message: 'pods "x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3',

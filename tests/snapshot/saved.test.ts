@@ -24,6 +24,9 @@ const saved: SavedCheck = {
       f: { answer: 'admitted', warnings: [] },
       g: { answer: 'refused', code: 403, reason: 'Forbidden', message: 'no', fields: ['spec'] },
       d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
+      i: { answer: 'http', status: 302, headers: { location: '/x' }, body: 'x', isCut: true },
+      j: { answer: 'unreached', why: 'refused', words: 'connection refused' },
+      k: { answer: 'outage', outage: { code: 'no_answer', detail: 'i/o timeout' } },
       e: {
         answer: 'resources',
         resources: [

@@ -92,6 +92,11 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     says: { $matches: team }
 - admission: { manifest: probes/root-pod.yaml, in: shop, is: admitted, warns: { podSecurity: restricted } }
 `,
+  http: `
+- http: { service: web, in: shop, port: http, path: /healthz, status: 200, body: { $matches: "^ok" } }
+- http: { podsOf: deployment/web, in: shop, port: 8080, path: /version, every: true, json: { version: 2 } }
+- http: { service: shop, in: shop, port: 443, https: true, status: 302, headers: { location: /login } }
+`,
   answer: `
 - answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }
 - answer:

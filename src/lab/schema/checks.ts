@@ -11,6 +11,7 @@ import {
 } from './common.ts';
 import { admissionCheck } from './kinds/admission.ts';
 import { certificateCheck } from './kinds/certificate.ts';
+import { httpCheck } from './kinds/http.ts';
 import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
 
@@ -358,6 +359,7 @@ const leafSchemas = {
   certificate: certificateCheck,
   release: releaseCheck,
   admission: admissionCheck,
+  http: httpCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;

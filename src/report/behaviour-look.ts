@@ -1,0 +1,27 @@
+import type { BehaviourIssue } from '../checks/behaviour/told.ts';
+import type { CommandFlags } from './command-text.ts';
+import { kubectlCommand } from './command-text.ts';
+
+/** The command that shows what an issue about behaviour speaks of. */
+export function lookAtBehaviour(issue: BehaviourIssue, flags: CommandFlags): string {
+  const kubectl = (...words: readonly string[]): string => kubectlCommand(flags, ...words);
+  switch (issue.code) {
+    case 'http_unreached':
+      return issue.raw === undefined ? lookAtPods(issue, kubectl) : kubectl('get', '--raw', issue.raw);
+    case 'http_differs':
+      return kubectl('get', '--raw', issue.raw);
+    default:
+      return issue satisfies never;
+  }
+}
+
+function lookAtPods(
+  { why, pods, request }: Extract<BehaviourIssue, { code: 'http_unreached' }>,
+  kubectl: (...words: readonly string[]) => string,
+): string {
+  const place = ['-n', request.to.namespace ?? ''];
+  const [pod] = why === 'not_running' ? pods : [];
+  return pod === undefined
+    ? kubectl('get', 'pods,endpointslices', ...place, '-o', 'wide')
+    : kubectl('describe', 'pod', pod.name, ...place);
+}

@@ -1,0 +1,36 @@
+import type { ProxyAnswer, ProxyRead } from './proxy-read.ts';
+import { proxyKey, proxyTitle } from './proxy-read.ts';
+
+/** Questions about what programs in Pods do, to be asked where Pods really run. */
+export type BehaviourRead = ProxyRead;
+export type BehaviourAnswer = ProxyAnswer;
+
+/** Answers to each kind of read. */
+export interface AnswerOfRead {
+  readonly proxy: ProxyAnswer;
+}
+
+export function behaviourKey(read: BehaviourRead): string {
+  switch (read.read) {
+    case 'proxy':
+      return proxyKey(read);
+    default:
+      return read.read satisfies never;
+  }
+}
+
+export function behaviourTitle(read: BehaviourRead): string {
+  switch (read.read) {
+    case 'proxy':
+      return proxyTitle(read);
+    default:
+      return read.read satisfies never;
+  }
+}
+
+const kindsOfAnswer: Readonly<Record<BehaviourAnswer['answer'], true>> = { http: true, unreached: true };
+
+export const isBehaviourAnswer = <Any extends { readonly answer: string }>(
+  answer: Any,
+): answer is Extract<Any, { readonly answer: BehaviourAnswer['answer'] }> =>
+  Object.hasOwn(kindsOfAnswer, answer.answer);

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { unreachedWhys } from './proxy-read.ts';
+
+const texts = z.record(z.string(), z.string());
+
+/** Answers about behaviour in a saved file, which anybody may have written. */
+export const behaviourAnswers = [
+  z.object({
+    ...{ answer: z.literal('http'), status: z.number(), headers: texts, body: z.string(), isCut: z.boolean() },
+  }),
+  z.object({ answer: z.literal('unreached'), why: z.enum(unreachedWhys), words: z.string() }),
+] as const;

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApiResponse } from '../../src/cluster/client.ts';
+import { connect } from '../../src/cluster/connect.ts';
+import { listAll } from '../../src/cluster/list.ts';
+import type { Json } from '../../src/kubernetes/json.ts';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+
+/**
+ * Writes down what the API server answers about the programs of shop.yaml, where kubelets run them:
+ * `kubectl apply -f tests/behaviour/shop.yaml`, a minute's wait, then `node tests/behaviour/record-behaviour.ts`.
+ */
+const client = await connect({ env: process.env });
+
+const kinds = ['Deployment', 'ReplicaSet', 'Pod', 'Service', 'EndpointSlice'];
+const objects = (await Promise.all(kinds.map(listed))).flat();
+
+async function listed(kind: string): Promise<readonly KubeObject[]> {
+  const resource = await client.resourceOf(kind);
+  if (resource === undefined) throw new Error(`no ${kind}`);
+  const result = await listAll(client, resource, { namespace: 'shop' });
+  return result.list === 'whole' ? result.items.map(withoutFields) : [];
+}
+
+/** Which manager wrote which field is long, and of no use here; when it did is. */
+function withoutFields(object: KubeObject): KubeObject {
+  const { managedFields, ...metadata } = object.metadata;
+  const times = Array.isArray(managedFields) ? managedFields.map(({ time }) => ({ time })) : [];
+  return { ...object, metadata: { ...metadata, managedFields: times } } as KubeObject; // a metadata with less in it
+}
+
+const pod = (app: string): KubeObject => {
+  const found = objects.find(({ kind, metadata }) => kind === 'Pod' && metadata.labels?.app === app);
+  if (found === undefined) throw new Error(`no Pod of ${app}`);
+  return found;
+};
+
+const services = '/services';
+const web = `${services}/web:http/proxy`;
+const proxied = {
+  home: `${web}/`,
+  healthz: `${services}/web:80/proxy/healthz`,
+  'one Pod': `/pods/${pod('web').metadata.name}:8080/proxy/healthz`,
+  broken: `${web}/cgi-bin/broken`,
+  busy: `${web}/cgi-bin/busy`,
+  moved: `${web}/cgi-bin/moved`,
+  version: `${web}/cgi-bin/version`,
+  half: `${web}/cgi-bin/half`,
+  endless: `${web}/cgi-bin/endless`,
+  'no such page': `${web}/nowhere`,
+  refused: `${services}/web:closed/proxy/`,
+  'no TLS': `${services}/https:web:http/proxy/`,
+  'no HTTP': `${services}/gruff:6379/proxy/`,
+  'no endpoints': `${services}/nobody:80/proxy/`,
+  'no port': `${services}/web:99/proxy/`,
+  'no Service': `${services}/gone:80/proxy/`,
+  'no Pod': '/pods/gone:80/proxy/',
+};
+
+async function recorded(path: string): Promise<Json> {
+  const request = { method: 'GET', path: `/api/v1/namespaces/shop${path}`, textLimit: 2_000 } as const;
+  return plain(await client.request(request));
+}
+
+const plain = ({ status, headers, body, isCut }: ApiResponse): Json => ({
+  status,
+  headers: Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ),
+  body,
+  isCut: isCut === true,
+});
+
+const responses = Object.fromEntries(
+  await Promise.all(Object.entries(proxied).map(async ([name, path]) => [name, await recorded(path)] as const)),
+);
+const file = join(import.meta.dirname, '../fixtures/behaviour/recorded.json');
+writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), objects, responses })}\n`);
+client.close();

@@ -1,0 +1,58 @@
+import type { BehaviourEvidence, BehaviourIssue, ToldRequest } from '../../src/checks/behaviour/told.ts';
+
+const service = { kind: 'Service', name: 'web', namespace: 'shop' };
+const pod = { kind: 'Pod', name: 'web-1', namespace: 'shop' };
+const other = { kind: 'Pod', name: 'web-2', namespace: 'shop' };
+const toService: ToldRequest = { to: service, port: 'http', isHttps: false, path: '/healthz?full=1' };
+const toPod: ToldRequest = { to: pod, port: 8443, isHttps: true, path: '/' };
+const raw = '/api/v1/namespaces/shop/services/web:http/proxy/healthz?full=1';
+const refused = 'error trying to reach service: dial tcp 10.244.1.5:81: connect: connection refused';
+
+export const behaviourIssues: {
+  readonly [Code in BehaviourIssue['code']]: readonly Extract<BehaviourIssue, { code: Code }>[];
+} = {
+  http_unreached: [
+    { code: 'http_unreached', request: toService, why: 'no_endpoints', pods: [], words: '' },
+    { code: 'http_unreached', request: toService, why: 'no_endpoints', pods: [pod, other], words: '' },
+    { code: 'http_unreached', request: toService, why: 'no_port', pods: [], words: '', raw },
+    { code: 'http_unreached', request: toService, why: 'refused', pods: [pod], words: refused, raw },
+    { code: 'http_unreached', request: toPod, why: 'no_tls', pods: [pod], words: '', raw },
+    { code: 'http_unreached', request: toPod, why: 'no_http', pods: [pod], words: 'malformed HTTP response', raw },
+    { code: 'http_unreached', request: toPod, why: 'not_running', pods: [pod], words: '' },
+  ],
+  http_differs: [
+    {
+      ...{ code: 'http_differs', request: toService, by: other, status: 500, line: 'no database', raw },
+      difference: { path: 'status', wanted: { $min: 200, $max: 299 }, found: 500 },
+    },
+    {
+      ...{ code: 'http_differs', request: toPod, by: pod, status: 200, line: '', raw },
+      difference: { path: 'body', wanted: { $matches: '^ok' }, found: '' },
+    },
+    {
+      ...{ code: 'http_differs', request: toService, status: 302, line: '', raw },
+      difference: { path: 'headers.location', wanted: '/login' },
+    },
+    {
+      ...{ code: 'http_differs', request: toService, status: 302, line: 'gone', raw },
+      difference: { path: 'headers.location', wanted: '/login', found: '/logout' },
+    },
+    {
+      ...{ code: 'http_differs', request: toService, status: 200, line: '{"version": 1}', raw },
+      difference: { path: 'json.version', wanted: 2, found: 1 },
+    },
+    {
+      ...{ code: 'http_differs', request: toService, status: 200, line: 'no\u001b[31m JSON', raw },
+      difference: { path: 'json', wanted: { version: 2 }, found: 'no\u001b[31m JSON' },
+    },
+  ],
+};
+
+export const behaviourEvidence: {
+  readonly [Code in BehaviourEvidence['code']]: readonly Extract<BehaviourEvidence, { code: Code }>[];
+} = {
+  http: [
+    { code: 'http', request: toService, status: 200, line: 'ok', pods: [pod, other] },
+    { code: 'http', request: toPod, status: 204, line: '', pods: [pod] },
+  ],
+};

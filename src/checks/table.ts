@@ -7,6 +7,7 @@ import { celKind } from './kinds/cel.ts';
 import { certificateKind } from './kinds/certificate.ts';
 import { httpKind } from './kinds/http.ts';
 import { keptKind } from './kinds/kept.ts';
+import { logKind } from './kinds/log.ts';
 import { objectKind } from './kinds/object.ts';
 import { placementKind } from './kinds/placement.ts';
 import { reachKind } from './kinds/reach.ts';
@@ -32,6 +33,7 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   release: releaseKind,
   admission: admissionKind,
   http: httpKind,
+  log: logKind,
   answer: answerKind,
   cel: celKind,
 };

@@ -1,5 +1,6 @@
 import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
+import { containerLog } from './behaviour/container-log.ts';
 import { proxied } from './behaviour/proxied.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
@@ -79,6 +80,8 @@ function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<A
       return dryRun(client, read, options);
     case 'proxy':
       return proxied(client, read, options);
+    case 'log':
+      return containerLog(client, read, options);
     default:
       return read satisfies never;
   }

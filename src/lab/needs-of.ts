@@ -6,6 +6,7 @@ import type { Lab, Task } from './schema/lab.ts';
 /** What a kind of check cannot do without, said or not. */
 const needsOfKind: Partial<Readonly<Record<CheckKindName, readonly CapabilityName[]>>> = {
   http: ['pods-run', 'traffic'],
+  log: ['pods-run'],
 };
 
 /** Capabilities without which a task is not gradable: those that it names, and those that its checks cannot do without. */

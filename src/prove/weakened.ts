@@ -86,6 +86,7 @@ const about = [
   'podsOf',
   'path',
   'https',
+  'previous',
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */

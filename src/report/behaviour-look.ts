@@ -1,4 +1,4 @@
-import type { BehaviourIssue } from '../checks/behaviour/told.ts';
+import type { BehaviourIssue, ToldLog } from '../checks/behaviour/told.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand } from './command-text.ts';
 
@@ -10,14 +10,23 @@ export function lookAtBehaviour(issue: BehaviourIssue, flags: CommandFlags): str
       return issue.raw === undefined ? lookAtPods(issue, kubectl) : kubectl('get', '--raw', issue.raw);
     case 'http_differs':
       return kubectl('get', '--raw', issue.raw);
+    case 'log_missing':
+      return kubectl('describe', 'pod', issue.log.pod.name, '-n', issue.log.pod.namespace ?? '');
+    case 'log_lacks':
+      return lookAtLog(issue.log, kubectl);
     default:
       return issue satisfies never;
   }
 }
 
+type Kubectl = (...words: readonly string[]) => string;
+
+const lookAtLog = ({ pod, container, isPrevious }: ToldLog, kubectl: Kubectl): string =>
+  kubectl('logs', pod.name, '-c', container, '-n', pod.namespace ?? '', ...(isPrevious ? ['--previous'] : []));
+
 function lookAtPods(
   { why, pods, request }: Extract<BehaviourIssue, { code: 'http_unreached' }>,
-  kubectl: (...words: readonly string[]) => string,
+  kubectl: Kubectl,
 ): string {
   const place = ['-n', request.to.namespace ?? ''];
   const [pod] = why === 'not_running' ? pods : [];

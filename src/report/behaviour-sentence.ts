@@ -1,4 +1,4 @@
-import type { BehaviourEvidence, BehaviourIssue, ToldRequest } from '../checks/behaviour/told.ts';
+import type { BehaviourEvidence, BehaviourIssue, ToldLog, ToldRequest } from '../checks/behaviour/told.ts';
 import type { Json } from '../kubernetes/json.ts';
 import { objectsText, objectText } from './object-text.ts';
 import type { Told } from './sentence.ts';
@@ -19,14 +19,54 @@ export function behaviourTold(issue: BehaviourIssue): Told {
         wanted: `${requestText(issue.request)} is answered with ${partText(issue.difference.path, issue.difference.wanted)}`,
         found: answeredText(issue),
       };
+    case 'log_missing':
+      return { where: logText(issue.log), wanted: `there is ${logText(issue.log)}`, found: missingText(issue) };
+    case 'log_lacks': {
+      const { log, wanted, line, exitCode } = issue;
+      const ended = exitCode === undefined ? '' : `that run ended with code ${exitCode}, `;
+      return {
+        where: logText(log),
+        wanted: `${logText(log)} ${typeof wanted === 'string' ? `has the line ${JSON.stringify(wanted)}` : `is ${valueText(wanted)}`}`,
+        found: line === '' ? `${ended}and it is empty` : `${ended}its last line is ${JSON.stringify(line)}`,
+      };
+    }
     default:
       return issue satisfies never;
   }
 }
 
-export function behaviourEvidence({ request, status, line, pods }: BehaviourEvidence): string {
-  const byPods = pods.length === 0 || request.to.kind === 'Pod' ? '' : ` by ${objectsText(pods)}`;
-  return `${requestText(request)} is answered${byPods} with status ${status}${lineText(line)}`;
+export function behaviourEvidence(evidence: BehaviourEvidence): string {
+  switch (evidence.code) {
+    case 'http': {
+      const { request, status, line, pods } = evidence;
+      const byPods = pods.length === 0 || request.to.kind === 'Pod' ? '' : ` by ${objectsText(pods)}`;
+      return `${requestText(request)} is answered${byPods} with status ${status}${lineText(line)}`;
+    }
+    case 'log': {
+      const { log, line, exitCode } = evidence;
+      const ended = exitCode === undefined ? '' : `, which ended with code ${exitCode},`;
+      return `${logText(log)}${ended} ${line === '' ? 'is empty' : `says ${JSON.stringify(line)}`}`;
+    }
+    default:
+      return evidence satisfies never;
+  }
+}
+
+/** `the log of container app of pod/web-1 in shop`. */
+const logText = ({ pod, container, run }: ToldLog): string =>
+  `the log of ${run === 'ended' ? 'the last ended run of ' : ''}container ${container} of ${objectText(pod)}`;
+
+function missingText({ why, words, log }: Extract<BehaviourIssue, { code: 'log_missing' }>): string {
+  switch (why) {
+    case 'no_container':
+      return `the Pod has no container ${log.container}`;
+    case 'not_started':
+      return `the container has not started yet${words === '' ? '' : ` (${words})`}`;
+    case 'not_ended':
+      return 'no run of the container has ended yet';
+    default:
+      return why satisfies never;
+  }
 }
 
 /** `GET /healthz of service/web in shop, port http,`. */

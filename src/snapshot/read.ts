@@ -13,7 +13,7 @@ import { dryRunKey, dryRunTitle } from './dry-run.ts';
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
  * - `resources`: what does the cluster serve, and which verbs? Of one API group, where that one matters.
  * - `dryRun`: would the API server take this object? Nothing is stored.
- * - `proxy`: what do programs in Pods do? See `behaviour/`.
+ * - `proxy`, `log`: what do programs in Pods do? See `behaviour/`.
  */
 export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead | BehaviourRead;
 
@@ -116,6 +116,7 @@ export function readKey(read: Read): string {
     case 'dryRun':
       return dryRunKey(read);
     case 'proxy':
+    case 'log':
       return behaviourKey(read);
     default:
       return read satisfies never;
@@ -134,6 +135,7 @@ export function readTitle(read: Read): string {
     case 'dryRun':
       return dryRunTitle(read);
     case 'proxy':
+    case 'log':
       return behaviourTitle(read);
     default:
       return read satisfies never;

@@ -36,7 +36,10 @@ export function redactPrinted(
       const headers = Object.entries(answer.headers).map(([name, value]) => [name, redacted(value)]);
       return { ...answer, body: redacted(answer.body), headers: Object.fromEntries(headers) };
     }
+    case 'log':
+      return { ...answer, text: redacted(answer.text) };
     case 'unreached':
+    case 'noLog':
       return answer;
     default:
       return answer satisfies never;

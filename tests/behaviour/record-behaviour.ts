@@ -1,19 +1,32 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiResponse } from '../../src/cluster/client.ts';
 import { connect } from '../../src/cluster/connect.ts';
 import { listAll } from '../../src/cluster/list.ts';
+import { containerRun } from '../../src/kubernetes/container-run.ts';
 import type { Json } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 
 /**
  * Writes down what the API server answers about the programs of shop.yaml, where kubelets run them:
- * `kubectl apply -f tests/behaviour/shop.yaml`, a minute's wait, then `node tests/behaviour/record-behaviour.ts`.
+ * `kubectl apply -f tests/behaviour/shop.yaml`, then `node tests/behaviour/record-behaviour.ts`.
  */
 const client = await connect({ env: process.env });
 
 const kinds = ['Deployment', 'ReplicaSet', 'Pod', 'Service', 'EndpointSlice'];
+await rests();
 const objects = (await Promise.all(kinds.map(listed))).flat();
+
+/** Until the program that crashes has done so three times, and rests for a while. */
+async function rests(): Promise<void> {
+  for (;;) {
+    const pod = (await listed('Pod')).find(({ metadata }) => metadata.labels?.app === 'crash');
+    const run = pod === undefined ? undefined : containerRun(pod, 'app');
+    if (run !== undefined && run.restarts >= 2 && run.isEndedNow) return;
+    await sleep(500);
+  }
+}
 
 async function listed(kind: string): Promise<readonly KubeObject[]> {
   const resource = await client.resourceOf(kind);
@@ -57,6 +70,16 @@ const proxied = {
   'no Pod': '/pods/gone:80/proxy/',
 };
 
+const logs = {
+  'log of web': `/pods/${pod('web').metadata.name}/log?container=app`,
+  'log of a run that has ended': `/pods/${pod('crash').metadata.name}/log?container=app`,
+  'log of the run before': `/pods/${pod('crash').metadata.name}/log?container=app&previous=true`,
+  'no run before': '/pods/probe/log?container=probe&previous=true',
+  'no image': '/pods/pull/log?container=app',
+  'no container': '/pods/probe/log?container=app',
+  'no Pod to log': '/pods/gone/log',
+};
+
 async function recorded(path: string): Promise<Json> {
   const request = { method: 'GET', path: `/api/v1/namespaces/shop${path}`, textLimit: 2_000 } as const;
   return plain(await client.request(request));
@@ -72,7 +95,9 @@ const plain = ({ status, headers, body, isCut }: ApiResponse): Json => ({
 });
 
 const responses = Object.fromEntries(
-  await Promise.all(Object.entries(proxied).map(async ([name, path]) => [name, await recorded(path)] as const)),
+  await Promise.all(
+    Object.entries({ ...proxied, ...logs }).map(async ([name, path]) => [name, await recorded(path)] as const),
+  ),
 );
 const file = join(import.meta.dirname, '../fixtures/behaviour/recorded.json');
 writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), objects, responses })}\n`);

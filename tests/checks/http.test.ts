@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { proxyAnswer } from '../../src/cluster/behaviour/proxied.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
 import type { BehaviourRead } from '../../src/snapshot/behaviour/behaviour-read.ts';
 import type { Answer } from '../../src/snapshot/read.ts';
-import { behaviourObjects, behaviourResponse } from '../fixtures/behaviour.ts';
+import { behaviourObjects, behaviourResponse, behaviourTime } from '../fixtures/behaviour.ts';
+import { named } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
 import { brief, changed, evidenceOf, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
@@ -31,7 +33,17 @@ const secondSays =
   (read: BehaviourRead): Answer =>
     read.read === 'proxy' && read.name === two ? answerOf(name) : shopAnswer(read);
 
-const later = '2026-11-25T14:30:00Z';
+const afterSeconds = (time: string, seconds: number): string =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString();
+const later = afterSeconds(behaviourTime, 600);
+const readyAt = pods
+  .flatMap((pod) => mappingsAt(pod, 'status', 'conditions'))
+  .filter(({ type }) => type === 'Ready')
+  .map(({ lastTransitionTime }) => String(lastTransitionTime))
+  .sort()
+  .at(-1);
+const justReady = afterSeconds(String(readyAt), 1);
+const madeAt = String(named(behaviourObjects, 'Service/nobody').metadata.creationTimestamp);
 const judged = (http: JsonObject, circumstances: Circumstances = {}) =>
   judge(
     { http: { in: 'shop', ...http } },
@@ -110,13 +122,13 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
         ),
       },
     ],
-    ['a moment after it became ready, a pass is moving', web(), 'holds, moving', { now: '2026-11-25T14:09:37Z' }],
-    ['and a failure', web({ body: 'fine' }), 'http_differs* http_differs*', { now: '2026-11-25T14:09:37Z' }],
+    ['a moment after it became ready, a pass is moving', web(), 'holds, moving', { now: justReady }],
+    ['and a failure', web({ body: 'fine' }), 'http_differs* http_differs*', { now: justReady }],
     [
       'a Service changed a moment ago',
       { service: 'nobody', port: 80 },
       'http_unreached*',
-      { now: '2026-11-25T14:09:36Z' },
+      { now: afterSeconds(madeAt, 2) },
     ],
   ],
   (_, http, wanted, circumstances) => expect(brief(judged(http, circumstances))).toBe(wanted),

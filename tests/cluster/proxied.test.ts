@@ -12,7 +12,7 @@ function told(response: ApiResponse): string {
     const answer = proxyAnswer(response);
     return answer.answer === 'http'
       ? `${answer.status} ${JSON.stringify(answer.body.slice(0, 25))}${answer.isCut ? ' cut' : ''}`
-      : `${answer.why}: ${answer.words}`;
+      : `${answer.why}: ${answer.words.replace(/[\d.]+:81/, 'ADDRESS:81')}`;
   } catch (error) {
     if (!(error instanceof OutageError)) throw error;
     return `${error.outage.code}: ${error.outage.detail}`;
@@ -30,7 +30,7 @@ testRows<[name: string, told: string]>(
     ['half', '200 "{\\"version\\": 2\\n"'],
     ['endless', '200 "first\\ny\\ny\\ny\\ny\\ny\\ny\\ny\\ny\\ny\\ny" cut'],
     ['no such page', '404 "<html><head><title>404 No"'],
-    ['refused', 'refused: error trying to reach service: dial tcp 10.244.1.5:81: connect: connection refused'],
+    ['refused', 'refused: error trying to reach service: dial tcp ADDRESS:81: connect: connection refused'],
     ['no TLS', 'no_tls: error trying to reach service: tls: first record does not look like a TLS handshake'],
     [
       'no HTTP',

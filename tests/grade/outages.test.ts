@@ -5,6 +5,7 @@ import type { Report } from '../../src/grade/report.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
+import type { BehaviourRead } from '../../src/snapshot/behaviour/behaviour-read.ts';
 import type { Answer } from '../../src/snapshot/read.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { labOf, record, snapshotFor } from '../checks/judging.ts';
@@ -38,6 +39,8 @@ const leaves: readonly JsonObject[] = [
   { release: { name: 'cafe', in: 'back', absent: true } },
   { http: { service: 'web', in: 'shop', port: 80, body: 'ok' } },
   { http: { podsOf: 'deployment/web', in: 'shop', port: 80, every: true, status: 500 } },
+  { log: { of: 'deployment/web', in: 'shop', has: 'ok' } },
+  { log: { of: 'deployment/web', in: 'shop', every: true, previous: true, has: 'no' } },
   { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
 ];
 
@@ -91,7 +94,10 @@ const sample = fc.tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLa
   }),
 );
 
-const behaviour = (): Answer => ({ answer: 'http', status: 200, headers: {}, body: 'ok', isCut: false });
+const behaviour = ({ read }: BehaviourRead): Answer =>
+  read === 'log'
+    ? { answer: 'log', text: 'ok', isCut: false }
+    : { answer: 'http', status: 200, headers: {}, body: 'ok', isCut: false };
 const overQuota: Answer = {
   ...{ answer: 'refused', code: 403, reason: 'Forbidden', fields: [] },
   message: 'pods "x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3',

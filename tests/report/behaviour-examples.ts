@@ -8,6 +8,9 @@ const toPod: ToldRequest = { to: pod, port: 8443, isHttps: true, path: '/' };
 const raw = '/api/v1/namespaces/shop/services/web:http/proxy/healthz?full=1';
 const refused = 'error trying to reach service: dial tcp 10.244.1.5:81: connect: connection refused';
 
+const log = { pod, container: 'app', run: 'current', isPrevious: false } as const;
+const ended = { pod, container: 'app', run: 'ended', isPrevious: true } as const;
+
 export const behaviourIssues: {
   readonly [Code in BehaviourIssue['code']]: readonly Extract<BehaviourIssue, { code: Code }>[];
 } = {
@@ -46,6 +49,17 @@ export const behaviourIssues: {
       difference: { path: 'json', wanted: { version: 2 }, found: 'no\u001b[31m JSON' },
     },
   ],
+  log_missing: [
+    { code: 'log_missing', log, why: 'no_container', words: '' },
+    { code: 'log_missing', log, why: 'not_started', words: 'ImagePullBackOff' },
+    { code: 'log_missing', log, why: 'not_started', words: '' },
+    { code: 'log_missing', log: ended, why: 'not_ended', words: '' },
+  ],
+  log_lacks: [
+    { code: 'log_lacks', log, wanted: 'listening on 8080', line: 'reading /etc/site' },
+    { code: 'log_lacks', log, wanted: { $not: { $matches: '(?i)error' } }, line: 'Error: no "config"' },
+    { code: 'log_lacks', log: ended, wanted: { $matches: 'table' }, line: '', exitCode: 3 },
+  ],
 };
 
 export const behaviourEvidence: {
@@ -54,5 +68,10 @@ export const behaviourEvidence: {
   http: [
     { code: 'http', request: toService, status: 200, line: 'ok', pods: [pod, other] },
     { code: 'http', request: toPod, status: 204, line: '', pods: [pod] },
+  ],
+  log: [
+    { code: 'log', log, line: 'listening on 8080' },
+    { code: 'log', log: ended, line: 'no config', exitCode: 3 },
+    { code: 'log', log, line: '' },
   ],
 };

@@ -26,6 +26,8 @@ const saved: SavedCheck = {
       d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
       i: { answer: 'http', status: 302, headers: { location: '/x' }, body: 'x', isCut: true },
       j: { answer: 'unreached', why: 'refused', words: 'connection refused' },
+      l: { answer: 'log', text: 'x\n', isCut: false, exitCode: 3 },
+      m: { answer: 'noLog', words: 'ContainerCreating' },
       k: { answer: 'outage', outage: { code: 'no_answer', detail: 'i/o timeout' } },
       e: {
         answer: 'resources',

@@ -9,6 +9,7 @@ import type { CheckContext, Finding } from '../check-kind.ts';
 import type { IssueBody } from '../issue.ts';
 import type { View } from '../view.ts';
 import { askedOf } from './asked.ts';
+import { bestOf, everyOf } from './findings.ts';
 import { isSettling } from './is-settling.ts';
 import { podsOf, podsOfNearby, podsOfReads } from './pods-of.ts';
 import type { Requests } from './requests.ts';
@@ -36,7 +37,7 @@ export function podRequests(spec: Spec, view: View, context: CheckContext): Requ
     reads: whom.flatMap((one) => ('read' in one ? [one.read] : [])),
     judge: () => {
       const judged = whom.map((one) => judgeOne(one, spec, isMoving, view));
-      return spec.every === true ? ofAll(judged, isMoving) : ofBest(judged);
+      return spec.every === true ? everyOf(judged, isMoving) : bestOf(judged);
     },
   };
 }
@@ -67,28 +68,6 @@ function judgeOne(one: PodRequest, spec: Spec, isMoving: boolean, view: View): F
   const failure = failureOf(judged.issues, isMoving);
   if (failure === undefined) throw new Error('an answer with issues has one');
   return failure;
-}
-
-function ofAll(findings: readonly Finding[], isMoving: boolean): Finding {
-  const issues = findings.flatMap((finding) => (finding.finding === 'fails' ? finding.issues : []));
-  const held = findings.filter((finding) => finding.finding === 'holds');
-  return (
-    failureOf(issues, isMoving) ??
-    findings.find(({ finding }) => finding !== 'holds') ?? {
-      ...{ finding: 'holds', evidence: held.flatMap(({ evidence }) => evidence), isMoving },
-    }
-  );
-}
-
-/** One that holds; else nothing is told where one is undecided; else that with the fewest issues. */
-function ofBest(findings: readonly Finding[]): Finding {
-  const issueCount = (finding: Finding): number => (finding.finding === 'fails' ? finding.issues.length : 0);
-  const best =
-    findings.find(({ finding }) => finding === 'holds') ??
-    findings.find(({ finding }) => finding !== 'fails') ??
-    [...findings].sort((a, b) => issueCount(a) - issueCount(b))[0];
-  if (best === undefined) throw new Error('there is a Pod to judge');
-  return best;
 }
 
 /** It has an address, and a container of it runs. */

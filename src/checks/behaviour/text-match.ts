@@ -34,7 +34,18 @@ function isKeptByMore(wanted: Json): boolean {
 const longestLine = 200;
 
 /** The first line with something in it, for a person, without what looks like a credential; `''` where there is none. */
-export function excerpt(text: string): string {
-  const line = withoutCredentials(/^.*\S.*$/m.exec(text)?.[0] ?? '').trim();
-  return line.length <= longestLine ? line : `${line.slice(0, longestLine - 1)}…`;
+export const excerpt = (text: string): string => shown(/^.*\S.*$/m.exec(text)?.[0] ?? '');
+
+/** The last one. */
+export const lastLine = (text: string): string => shown(text.trimEnd().split('\n').at(-1) ?? '');
+
+/** The first line that by itself is what is wanted, else the last one. */
+export function lineThatMeets(wanted: Json, text: string): string {
+  const line = text.split('\n').find((one) => matchText(wanted, { text: one, isCut: false }, []) === 'met');
+  return line === undefined || line.trim() === '' ? lastLine(text) : shown(line);
+}
+
+function shown(line: string): string {
+  const text = withoutCredentials(line).trim();
+  return text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`;
 }

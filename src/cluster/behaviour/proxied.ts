@@ -7,9 +7,9 @@ import type { ApiResponse, ClusterClient } from '../client.ts';
 import { OutageError } from '../client.ts';
 import { oneLine } from '../one-line.ts';
 import type { ReadOptions } from '../reads.ts';
-import { resourcePath } from '../resource-path.ts';
 import { foreignStatus, isFromApiServer } from './foreign-response.ts';
 import { goneMeanwhile, noAnswer, withinTime } from './no-answer.ts';
+import { readPod } from './read-pod.ts';
 
 /** Of a body that a program makes up: what a check looks at stands at its beginning. */
 const maxBytes = 64 * 1024;
@@ -23,7 +23,7 @@ export async function proxied(client: ClusterClient, read: ProxyRead, options: R
   if (first.answer === 'http' || !isOfAMoment(first.why)) return first;
   await sleep(secondLookMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(() => {});
   const second = await ask(client, read, options);
-  if (read.of === 'pods' && second.answer === 'unreached') await requireStaying(client, read, options);
+  if (read.of === 'pods' && second.answer === 'unreached') await readPod(client, { ...read, pod: read.name }, options);
   return second;
 }
 
@@ -35,16 +35,6 @@ async function ask(client: ClusterClient, read: ProxyRead, options: ReadOptions)
   const request = { method: 'GET', path: proxyPath(read), accept: '*/*', textLimit: maxBytes } as const;
   return proxyAnswer(await withinTime(options, (rest) => client.request({ ...request, ...rest })));
 }
-
-/** @throws OutageError `gone_meanwhile` for a Pod that is on its way out, or gone. */
-async function requireStaying(client: ClusterClient, { namespace, name }: ProxyRead, options: ReadOptions) {
-  const path = resourcePath(pods, { namespace, name });
-  const { status, body } = await withinTime(options, (rest) => client.request({ method: 'GET', path, ...rest }));
-  const isGoing = status === 404 || valueAt(body, 'metadata', 'deletionTimestamp') !== undefined;
-  if (isGoing) throw goneMeanwhile(`pod/${name} in ${namespace} ends`);
-}
-
-const pods = { group: '', version: 'v1', resource: 'pods', isNamespaced: true };
 
 /**
  * The application's answer, or the API server's own about how far it came. A body of kind Status is the API server's, all

@@ -97,6 +97,11 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
 - http: { podsOf: deployment/web, in: shop, port: 8080, path: /version, every: true, json: { version: 2 } }
 - http: { service: shop, in: shop, port: 443, https: true, status: 302, headers: { location: /login } }
 `,
+  log: `
+- log: { of: deployment/web, in: shop, container: app, has: listening on 8080 }
+- log: { of: deployment/web, in: shop, every: true, has: { $not: { $matches: "(?i)error" } } }
+- log: { of: pod/report, in: shop, previous: true, has: { $matches: "no such table" } }
+`,
   answer: `
 - answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }
 - answer:

@@ -12,6 +12,7 @@ import {
 import { admissionCheck } from './kinds/admission.ts';
 import { certificateCheck } from './kinds/certificate.ts';
 import { httpCheck } from './kinds/http.ts';
+import { logCheck } from './kinds/log.ts';
 import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
 
@@ -360,6 +361,7 @@ const leafSchemas = {
   release: releaseCheck,
   admission: admissionCheck,
   http: httpCheck,
+  log: logCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;

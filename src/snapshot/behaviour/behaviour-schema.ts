@@ -9,4 +9,8 @@ export const behaviourAnswers = [
     ...{ answer: z.literal('http'), status: z.number(), headers: texts, body: z.string(), isCut: z.boolean() },
   }),
   z.object({ answer: z.literal('unreached'), why: z.enum(unreachedWhys), words: z.string() }),
+  z.object({
+    ...{ answer: z.literal('log'), text: z.string(), isCut: z.boolean(), exitCode: z.number().exactOptional() },
+  }),
+  z.object({ answer: z.literal('noLog'), words: z.string() }),
 ] as const;

@@ -5,6 +5,8 @@ import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
 import { certificateKind } from './kinds/certificate.ts';
+import { dnsKind } from './kinds/dns.ts';
+import { execKind } from './kinds/exec.ts';
 import { httpKind } from './kinds/http.ts';
 import { keptKind } from './kinds/kept.ts';
 import { logKind } from './kinds/log.ts';
@@ -34,6 +36,8 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   admission: admissionKind,
   http: httpKind,
   log: logKind,
+  exec: execKind,
+  dns: dnsKind,
   answer: answerKind,
   cel: celKind,
 };

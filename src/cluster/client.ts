@@ -21,6 +21,11 @@ export interface ClusterClient {
    */
   readonly stream: (request: ApiRequest) => AsyncIterable<Json>;
   /**
+   * Opens a WebSocket, sends nothing, and gives the messages once the server has ended it; or the response that refuses it.
+   * @throws OutageError when the connection breaks or the time is over.
+   */
+  readonly exchange: (request: SocketRequest) => Promise<ApiResponse | readonly Buffer[]>;
+  /**
    * The kind that a word means (`deploy`, `Widget.example.com`): from the built-in table, else from discovery, which is
    * asked once. `undefined` when discovery answered and knows no such kind.
    * @throws OutageError when discovery could not tell.
@@ -57,6 +62,18 @@ export interface ApiRequest {
   readonly textLimit?: number;
   /** It changes nothing, as a review: sent again when its connection breaks before a response. Default: for GET. */
   readonly isSafe?: boolean;
+}
+
+export interface SocketRequest {
+  /** Path with its query. */
+  readonly path: string;
+  /** Subprotocols, the preferred first. */
+  readonly protocols: readonly string[];
+  /** Of all messages together; more is an outage. */
+  readonly maxBytes: number;
+  /** For the whole exchange; default 10 s. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ApiResponse {

@@ -7,6 +7,8 @@ import type { Lab, Task } from './schema/lab.ts';
 const needsOfKind: Partial<Readonly<Record<CheckKindName, readonly CapabilityName[]>>> = {
   http: ['pods-run', 'traffic'],
   log: ['pods-run'],
+  exec: ['pods-run'],
+  dns: ['pods-run', 'traffic', 'dns'],
 };
 
 /** Capabilities without which a task is not gradable: those that it names, and those that its checks cannot do without. */

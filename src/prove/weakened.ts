@@ -87,6 +87,9 @@ const about = [
   'path',
   'https',
   'previous',
+  'pod',
+  'run',
+  'onlyReads',
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */

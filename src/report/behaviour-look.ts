@@ -1,4 +1,4 @@
-import type { BehaviourIssue, ToldLog } from '../checks/behaviour/told.ts';
+import type { BehaviourIssue, ToldCommand, ToldLog } from '../checks/behaviour/told.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand } from './command-text.ts';
 
@@ -14,10 +14,17 @@ export function lookAtBehaviour(issue: BehaviourIssue, flags: CommandFlags): str
       return kubectl('describe', 'pod', issue.log.pod.name, '-n', issue.log.pod.namespace ?? '');
     case 'log_lacks':
       return lookAtLog(issue.log, kubectl);
+    case 'exec_differs':
+      return lookInside(issue.command, kubectl);
+    case 'dns_differs':
+      return lookInside({ ...issue.lookup, run: ['nslookup', issue.found ?? issue.asked[0] ?? ''] }, kubectl);
     default:
       return issue satisfies never;
   }
 }
+
+const lookInside = ({ pod, container, run }: ToldCommand, kubectl: Kubectl): string =>
+  kubectl('exec', pod.name, '-c', container, '-n', pod.namespace ?? '', '--', ...run);
 
 type Kubectl = (...words: readonly string[]) => string;
 

@@ -1,5 +1,13 @@
-import type { BehaviourEvidence, BehaviourIssue, ToldLog, ToldRequest } from '../checks/behaviour/told.ts';
+import type {
+  BehaviourEvidence,
+  BehaviourIssue,
+  ToldCommand,
+  ToldLog,
+  ToldLookup,
+  ToldRequest,
+} from '../checks/behaviour/told.ts';
 import type { Json } from '../kubernetes/json.ts';
+import { commandText } from './command-text.ts';
 import { objectsText, objectText } from './object-text.ts';
 import type { Told } from './sentence.ts';
 import { valueText } from './value-text.ts';
@@ -30,6 +38,18 @@ export function behaviourTold(issue: BehaviourIssue): Told {
         found: line === '' ? `${ended}and it is empty` : `${ended}its last line is ${JSON.stringify(line)}`,
       };
     }
+    case 'exec_differs': {
+      const { command, exitCode, line, difference } = issue;
+      const where = commandWords(command);
+      const wanted = `${where} ${ranWords(difference.path, difference.wanted)}`;
+      return { where, wanted, found: `it ends with code ${exitCode}${printedWords(line)}` };
+    }
+    case 'dns_differs':
+      return {
+        where: lookupText(issue),
+        wanted: lookupWanted(issue),
+        found: issue.found === undefined ? `no address (asked for: ${issue.asked.join(', ')})` : foundNameText(issue),
+      };
     default:
       return issue satisfies never;
   }
@@ -46,6 +66,14 @@ export function behaviourEvidence(evidence: BehaviourEvidence): string {
       const { log, line, exitCode } = evidence;
       const ended = exitCode === undefined ? '' : `, which ended with code ${exitCode},`;
       return `${logText(log)}${ended} ${line === '' ? 'is empty' : `says ${JSON.stringify(line)}`}`;
+    }
+    case 'exec':
+      return `${commandWords(evidence.command)} ends with code ${evidence.exitCode}${printedWords(evidence.line)}`;
+    case 'dns': {
+      const of = evidence.of === undefined ? '' : `, which is ${objectText(evidence.of)}`;
+      return evidence.found === undefined
+        ? `${lookupText(evidence)} means nothing`
+        : `${lookupText(evidence)} is ${foundNameText(evidence)}${of}`;
     }
     default:
       return evidence satisfies never;
@@ -68,6 +96,34 @@ function missingText({ why, words, log }: Extract<BehaviourIssue, { code: 'log_m
       return why satisfies never;
   }
 }
+
+/** `cat /data/x in container probe of pod/probe in shop`. */
+const commandWords = ({ pod, container, run }: ToldCommand): string =>
+  `${commandText(run)} in container ${container} of ${objectText(pod)}`;
+
+/** `ends with code 0`, `prints "ok"`. */
+function ranWords(path: string, wanted: Json): string {
+  const text = valueText(wanted);
+  if (path === 'exit') return `ends with code ${text}`;
+  return `prints ${text}${path === 'errors' ? ' as an error' : ''}`;
+}
+
+const printedWords = (line: string): string =>
+  line === '' ? ' and prints nothing' : ` and prints ${JSON.stringify(line)}`;
+
+/** `the name web in pod/probe in shop`. */
+const lookupText = ({ lookup }: ToldLookup): string => `the name ${lookup.name} in ${objectText(lookup.pod)}`;
+
+function lookupWanted(issue: Extract<BehaviourIssue, { code: 'dns_differs' }>): string {
+  if (!issue.isWanted) return `${lookupText(issue)} means nothing`;
+  const addresses = issue.wanted.length === 0 ? '' : issue.wanted.join(', ');
+  if (issue.of === undefined)
+    return `${lookupText(issue)} has ${addresses === '' ? 'an address' : `the address ${addresses}`}`;
+  return `${lookupText(issue)} means ${objectText(issue.of)} (${addresses === '' ? 'without an address at present' : addresses})`;
+}
+
+/** `web.shop.svc.cluster.local. (10.96.0.7)`. */
+const foundNameText = ({ found = '', addresses }: ToldLookup): string => `${found} (${addresses.join(', ')})`;
 
 /** `GET /healthz of service/web in shop, port http,`. */
 const requestText = ({ to, port, isHttps, path }: ToldRequest): string =>

@@ -13,7 +13,7 @@ import { dryRunKey, dryRunTitle } from './dry-run.ts';
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
  * - `resources`: what does the cluster serve, and which verbs? Of one API group, where that one matters.
  * - `dryRun`: would the API server take this object? Nothing is stored.
- * - `proxy`, `log`: what do programs in Pods do? See `behaviour/`.
+ * - `proxy`, `log`, `command`, `lookup`: what do programs in Pods do? See `behaviour/`.
  */
 export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead | BehaviourRead;
 
@@ -117,6 +117,8 @@ export function readKey(read: Read): string {
       return dryRunKey(read);
     case 'proxy':
     case 'log':
+    case 'command':
+    case 'lookup':
       return behaviourKey(read);
     default:
       return read satisfies never;
@@ -136,6 +138,8 @@ export function readTitle(read: Read): string {
       return dryRunTitle(read);
     case 'proxy':
     case 'log':
+    case 'command':
+    case 'lookup':
       return behaviourTitle(read);
     default:
       return read satisfies never;

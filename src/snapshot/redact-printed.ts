@@ -38,8 +38,12 @@ export function redactPrinted(
     }
     case 'log':
       return { ...answer, text: redacted(answer.text) };
+    case 'command':
+      return { ...answer, output: redacted(answer.output), errors: redacted(answer.errors) };
     case 'unreached':
     case 'noLog':
+    case 'notRun':
+    case 'lookup':
       return answer;
     default:
       return answer satisfies never;

@@ -99,6 +99,31 @@ const responses = Object.fromEntries(
     Object.entries({ ...proxied, ...logs }).map(async ([name, path]) => [name, await recorded(path)] as const),
   ),
 );
+const probe = 'probe/exec?container=probe';
+const nslookup = (name: string): string => `${probe}&command=nslookup&command=${name}`;
+const commands = {
+  output: `${probe}&command=cat&command=/data/x`,
+  'an error': `${probe}&command=cat&command=/data/y`,
+  'no such program': `${probe}&command=nope`,
+  'no program': `${probe}&command=/data/x`,
+  'no image': 'pull/exec?container=app&command=ls',
+  'no container': 'probe/exec?container=app&command=ls',
+  'no Pod': 'gone/exec?command=ls',
+  settings: `${probe}&command=cat&command=/etc/resolv.conf`,
+  'name of a Service': nslookup('web.shop.svc.cluster.local.'),
+  'name without its domain': nslookup('web'),
+  'name of Pods': nslookup('web-direct.shop.svc.cluster.local.'),
+  'no name': nslookup('nothing.shop.svc.cluster.local.'),
+};
+
+async function run(query: string): Promise<Json> {
+  const path = `/api/v1/namespaces/shop/pods/${query}&stdout=true&stderr=true`;
+  const outcome = await client.exchange({ path, protocols: ['v5.channel.k8s.io'], maxBytes: 100_000 });
+  return 'status' in outcome ? plain(outcome) : outcome.map((message) => message.toString('base64'));
+}
+
+const ran: Record<string, Json> = {};
+for (const [name, query] of Object.entries(commands)) ran[name] = await run(query);
 const file = join(import.meta.dirname, '../fixtures/behaviour/recorded.json');
-writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), objects, responses })}\n`);
+writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), objects, responses, commands: ran })}\n`);
 client.close();

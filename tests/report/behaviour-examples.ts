@@ -11,6 +11,12 @@ const refused = 'error trying to reach service: dial tcp 10.244.1.5:81: connect:
 const log = { pod, container: 'app', run: 'current', isPrevious: false } as const;
 const ended = { pod, container: 'app', run: 'ended', isPrevious: true } as const;
 
+const probe = { kind: 'Pod', name: 'probe', namespace: 'shop' };
+const command = { pod: probe, container: 'probe', run: ['grep', '-c', 'a b', '/data/x'] };
+const lookup = { pod: probe, container: 'probe', name: 'web' };
+const asked = ['web.shop.svc.cluster.local.', 'web.'];
+const addresses = ['10.96.0.7'];
+
 export const behaviourIssues: {
   readonly [Code in BehaviourIssue['code']]: readonly Extract<BehaviourIssue, { code: Code }>[];
 } = {
@@ -60,6 +66,27 @@ export const behaviourIssues: {
     { code: 'log_lacks', log, wanted: { $not: { $matches: '(?i)error' } }, line: 'Error: no "config"' },
     { code: 'log_lacks', log: ended, wanted: { $matches: 'table' }, line: '', exitCode: 3 },
   ],
+  exec_differs: [
+    {
+      ...{ code: 'exec_differs', command, exitCode: 1, line: 'grep: /data/x: No such file' },
+      difference: { path: 'exit', wanted: 0, found: 1 },
+    },
+    {
+      ...{ code: 'exec_differs', command, exitCode: 0, line: '' },
+      difference: { path: 'output', wanted: { $lines: ['two'] }, found: '' },
+    },
+    {
+      ...{ code: 'exec_differs', command, exitCode: 0, line: 'one' },
+      difference: { path: 'errors', wanted: 'no such file', found: '' },
+    },
+  ],
+  dns_differs: [
+    { code: 'dns_differs', lookup, asked, addresses: [], of: service, isWanted: true, wanted: addresses },
+    { code: 'dns_differs', lookup, asked, addresses: [], of: service, isWanted: true, wanted: [] },
+    { code: 'dns_differs', lookup, asked, found: 'web.', addresses, isWanted: true, wanted: ['10.96.0.8'] },
+    { code: 'dns_differs', lookup, asked, addresses: [], isWanted: true, wanted: [] },
+    { code: 'dns_differs', lookup, asked, found: 'web.', addresses, isWanted: false, wanted: [] },
+  ],
 };
 
 export const behaviourEvidence: {
@@ -73,5 +100,14 @@ export const behaviourEvidence: {
     { code: 'log', log, line: 'listening on 8080' },
     { code: 'log', log: ended, line: 'no config', exitCode: 3 },
     { code: 'log', log, line: '' },
+  ],
+  exec: [
+    { code: 'exec', command, exitCode: 0, line: '2' },
+    { code: 'exec', command, exitCode: 1, line: '' },
+  ],
+  dns: [
+    { code: 'dns', lookup, asked, found: 'web.shop.svc.cluster.local.', addresses, of: service },
+    { code: 'dns', lookup, asked, found: 'web.', addresses },
+    { code: 'dns', lookup, asked, addresses: [] },
   ],
 };

@@ -12,7 +12,10 @@ const followsMs = 3_000;
  */
 export const isSettling = (pods: readonly KubeObject[], leading: readonly KubeObject[], nowMs: number): boolean =>
   pods.some((pod) => isPodMoving(pod, nowMs) || nowMs - readinessSinceMs(pod) < followsMs) ||
-  leading.some((object) => nowMs - lastChangeMs(object) < followsMs);
+  leading.some((object) => wasChangedWithin(object, followsMs, nowMs));
+
+export const wasChangedWithin = (object: KubeObject, ms: number, nowMs: number): boolean =>
+  nowMs - lastChangeMs(object) < ms;
 
 function readinessSinceMs(pod: KubeObject): number {
   const times = mappingsAt(pod, 'status', 'conditions')

@@ -20,6 +20,25 @@ export interface ToldLog {
   readonly isPrevious: boolean;
 }
 
+/** A command in a container of a Pod that the lab brought. */
+export interface ToldCommand {
+  readonly pod: ObjectRef;
+  readonly container: string;
+  readonly run: readonly string[];
+}
+
+/** A name, and where it was looked up. */
+export interface ToldLookup {
+  readonly lookup: { readonly pod: ObjectRef; readonly container: string; readonly name: string };
+  /** Full names, in the order in which they were tried. */
+  readonly asked: readonly string[];
+  /** The one that has addresses; absent where none has. */
+  readonly found?: string;
+  readonly addresses: readonly string[];
+  /** What it should stand for. */
+  readonly of?: ObjectRef;
+}
+
 /** Findings about what programs in Pods do. */
 export type BehaviourIssue =
   /** No program answered. `pods`: those that might, and are not ready; or the one that was asked. `raw`: the path that was. */
@@ -55,7 +74,17 @@ export type BehaviourIssue =
       readonly wanted: Json;
       readonly line: string;
       readonly exitCode?: number;
-    };
+    }
+  /** `line`: the first that it printed. */
+  | {
+      readonly code: 'exec_differs';
+      readonly command: ToldCommand;
+      readonly exitCode: number;
+      readonly line: string;
+      readonly difference: Difference;
+    }
+  /** `isWanted`: false where the name should mean nothing. `wanted`: the addresses that it should have, where those are known. */
+  | (ToldLookup & { readonly code: 'dns_differs'; readonly isWanted: boolean; readonly wanted: readonly string[] });
 
 /** Why a check of behaviour passed. */
 export type BehaviourEvidence =
@@ -68,20 +97,26 @@ export type BehaviourEvidence =
       readonly pods: readonly ObjectRef[];
     }
   /** `line`: the one that is wanted, or the last. */
-  | { readonly code: 'log'; readonly log: ToldLog; readonly line: string; readonly exitCode?: number };
+  | { readonly code: 'log'; readonly log: ToldLog; readonly line: string; readonly exitCode?: number }
+  | { readonly code: 'exec'; readonly command: ToldCommand; readonly exitCode: number; readonly line: string }
+  | (ToldLookup & { readonly code: 'dns' });
 
 const behaviourIssueCodes: Readonly<Record<BehaviourIssue['code'], true>> = {
   http_unreached: true,
   http_differs: true,
   log_missing: true,
   log_lacks: true,
+  exec_differs: true,
+  dns_differs: true,
 };
 
 export const isBehaviourIssue = <Any extends { readonly code: string }>(
   issue: Any,
 ): issue is Extract<Any, { readonly code: BehaviourIssue['code'] }> => Object.hasOwn(behaviourIssueCodes, issue.code);
 
-const behaviourEvidenceCodes: Readonly<Record<BehaviourEvidence['code'], true>> = { http: true, log: true };
+const behaviourEvidenceCodes: Readonly<Record<BehaviourEvidence['code'], true>> = {
+  ...{ http: true, log: true, exec: true, dns: true },
+};
 
 export const isBehaviourEvidence = <Any extends { readonly code: string }>(
   evidence: Any,

@@ -11,6 +11,8 @@ import {
 } from './common.ts';
 import { admissionCheck } from './kinds/admission.ts';
 import { certificateCheck } from './kinds/certificate.ts';
+import { dnsCheck } from './kinds/dns.ts';
+import { execCheck } from './kinds/exec.ts';
 import { httpCheck } from './kinds/http.ts';
 import { logCheck } from './kinds/log.ts';
 import { releaseCheck } from './kinds/release.ts';
@@ -362,6 +364,8 @@ const leafSchemas = {
   admission: admissionCheck,
   http: httpCheck,
   log: logCheck,
+  exec: execCheck,
+  dns: dnsCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;
@@ -397,7 +401,7 @@ const notCheck: z.ZodType<NotCheck> = z
   })
   .meta({ description: 'The contrary' });
 
-/** Every kind of check by its key. `http`, `log`, `exec`, `dns` join here. */
+/** Every kind of check by its key. */
 export const checkSchemas = { ...leafSchemas, all: allCheck, any: anyCheck, not: notCheck } as const;
 
 export type CheckKindName = keyof typeof checkSchemas;

@@ -1,16 +1,22 @@
+import type { CommandAnswer, CommandRead } from './command-read.ts';
+import { commandKey, commandTitle } from './command-read.ts';
 import type { LogAnswer, LogRead } from './log-read.ts';
 import { logKey, logTitle } from './log-read.ts';
+import type { LookupAnswer, LookupRead } from './lookup-read.ts';
+import { lookupKey, lookupTitle } from './lookup-read.ts';
 import type { ProxyAnswer, ProxyRead } from './proxy-read.ts';
 import { proxyKey, proxyTitle } from './proxy-read.ts';
 
-/** Questions about what programs in Pods do, to be asked where Pods really run. */
-export type BehaviourRead = ProxyRead | LogRead;
-export type BehaviourAnswer = ProxyAnswer | LogAnswer;
+/** Questions about what Pods do, to be asked where they run. */
+export type BehaviourRead = ProxyRead | LogRead | CommandRead | LookupRead;
+export type BehaviourAnswer = ProxyAnswer | LogAnswer | CommandAnswer | LookupAnswer;
 
 /** Answers to each kind of read. */
 export interface AnswerOfRead {
   readonly proxy: ProxyAnswer;
   readonly log: LogAnswer;
+  readonly command: CommandAnswer;
+  readonly lookup: LookupAnswer;
 }
 
 export function behaviourKey(read: BehaviourRead): string {
@@ -19,6 +25,10 @@ export function behaviourKey(read: BehaviourRead): string {
       return proxyKey(read);
     case 'log':
       return logKey(read);
+    case 'command':
+      return commandKey(read);
+    case 'lookup':
+      return lookupKey(read);
     default:
       return read satisfies never;
   }
@@ -30,13 +40,17 @@ export function behaviourTitle(read: BehaviourRead): string {
       return proxyTitle(read);
     case 'log':
       return logTitle(read);
+    case 'command':
+      return commandTitle(read);
+    case 'lookup':
+      return lookupTitle(read);
     default:
       return read satisfies never;
   }
 }
 
 const kindsOfAnswer: Readonly<Record<BehaviourAnswer['answer'], true>> = {
-  ...{ http: true, unreached: true, log: true, noLog: true },
+  ...{ http: true, unreached: true, log: true, noLog: true, command: true, notRun: true, lookup: true },
 };
 
 export const isBehaviourAnswer = <Any extends { readonly answer: string }>(

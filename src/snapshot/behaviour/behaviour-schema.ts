@@ -13,4 +13,13 @@ export const behaviourAnswers = [
     ...{ answer: z.literal('log'), text: z.string(), isCut: z.boolean(), exitCode: z.number().exactOptional() },
   }),
   z.object({ answer: z.literal('noLog'), words: z.string() }),
+  z.object({
+    ...{ answer: z.literal('command'), exitCode: z.number(), output: z.string(), errors: z.string() },
+    isCut: z.boolean(),
+  }),
+  z.object({ answer: z.literal('notRun'), words: z.string() }),
+  z.object({
+    ...{ answer: z.literal('lookup'), asked: z.array(z.string()), found: z.string().exactOptional() },
+    addresses: z.array(z.string()),
+  }),
 ] as const;

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` is pure and quick; `integration` runs against the real control plane and the built binary. */
+/**
+ * `unit` is pure and quick; `integration` runs against the real control plane and the built binary; `e2e` against clusters
+ * in which pods really run.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/integration/**'],
+          exclude: ['tests/integration/**', 'tests/e2e/**'],
           sequence: { groupOrder: 0 },
           isolate: false, // they share nothing that could be spoilt, and load the sources once
         },
@@ -22,6 +25,17 @@ export default defineConfig({
           hookTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the quick ones
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/e2e.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1, // a cluster has both processors; and whoever compares the machine with before must be alone
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -7,7 +7,11 @@ interface RunOptions {
 }
 
 /** What it prints; rejects with its complaints where it fails. */
-export function run(command: string, args: readonly string[], { cwd, env, input = '' }: RunOptions): Promise<string> {
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env, input = '' }: RunOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'] });
     const [out, complaints]: [Buffer[], Buffer[]] = [[], []];
@@ -18,6 +22,7 @@ export function run(command: string, args: readonly string[], { cwd, env, input 
       if (code === 0) resolve(Buffer.concat(out).toString());
       else reject(new Error(`${command} ended with ${code}: ${Buffer.concat(complaints).toString()}`));
     });
+    child.stdin.on('error', () => undefined); // it may have ended without reading any of it
     child.stdin.end(input);
   });
 }

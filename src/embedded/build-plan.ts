@@ -11,7 +11,7 @@ export interface GoBuild {
 /** The builds that make a folder of binaries; the second is quick once the first has filled Go's caches. */
 export function goBuilds(versions: ControlPlaneVersions): readonly GoBuild[] {
   return [
-    { output: 'kubebox', args: goArgs('.', versionStamps(versions.kubernetes)) },
+    { output: 'kubebox', args: stampedGoArgs('.', versions) },
     { output: 'kwok', args: goArgs('sigs.k8s.io/kwok/cmd/kwok', []) },
   ];
 }
@@ -31,6 +31,10 @@ export function binariesKey(
     hash.update(`${part.length}:${part}`);
   return `${versions.kubernetes}-${platform}-${hash.digest('hex').slice(0, 12)}`;
 }
+
+/** How a program is built that says of itself which Kubernetes it is. */
+export const stampedGoArgs = (target: string, { kubernetes }: ControlPlaneVersions): readonly string[] =>
+  goArgs(target, versionStamps(kubernetes));
 
 const goArgs = (target: string, stamps: readonly string[]): readonly string[] => [
   'build',

@@ -1,5 +1,5 @@
 import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
-import { builtProgram } from '../go-program.ts';
+import { builtProgram, plainGoArgs } from '../go-program.ts';
 import type { GeneratedCluster } from '../kubernetes/network-policy/generated-clusters.ts';
 import { run } from '../run-program.ts';
 
@@ -23,7 +23,7 @@ export async function askCyclonus(
 }
 
 export const builtCyclonus = (): Promise<string> =>
-  builtProgram({ name: 'cyclonus', folder: import.meta.dirname, sources: ['main.go'], target: '.' });
+  builtProgram({ name: 'cyclonus', folder: import.meta.dirname, sources: ['main.go'], args: plainGoArgs('.') });
 
 function questionOf({ namespaces, pods, policies, flows }: GeneratedCluster) {
   const endOf = (end: number | string) => {

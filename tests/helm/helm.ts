@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { builtProgram } from '../go-program.ts';
+import { builtProgram, plainGoArgs } from '../go-program.ts';
 import { run } from '../run-program.ts';
 
 /** The real helm; see `go.mod` for its version. */
 export const builtHelm = (): Promise<string> =>
-  builtProgram({ name: 'helm', folder: import.meta.dirname, sources: [], target: 'helm.sh/helm/v4/cmd/helm' });
+  builtProgram({
+    ...{ name: 'helm', folder: import.meta.dirname, sources: [] },
+    args: plainGoArgs('helm.sh/helm/v4/cmd/helm'),
+  });
 
 /** What a learner may do with the chart `cafe`, by the name of the release that it leaves; `!` is for what fails. */
 export const helmWays: Readonly<Record<string, readonly string[]>> = {

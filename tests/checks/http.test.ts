@@ -122,6 +122,16 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
         ),
       },
     ],
+    ['a refusal that a policy may be', web({ port: 'closed' }), 'unknown', { objects: guarded({ app: 'web' }) }],
+    ['of a Pod', podsOfWeb({ port: 81 }), 'unknown', { objects: guarded({}) }],
+    [
+      'not one of other Pods',
+      web({ port: 'closed' }),
+      'http_unreached http_unreached',
+      { objects: guarded({ app: 'x' }) },
+    ],
+    ['nor one of what goes out', podsOfWeb({ port: 81 }), 'http_unreached', { objects: guarded({}, ['Egress']) }],
+    ['what answers is let through', web({ body: 'fine' }), 'http_differs http_differs', { objects: guarded({}) }],
     ['a moment after it became ready, a pass is moving', web(), 'holds, moving', { now: justReady }],
     ['and a failure', web({ body: 'fine' }), 'http_differs* http_differs*', { now: justReady }],
     [
@@ -135,6 +145,12 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
 );
 
 const silent: Answer = { answer: 'outage', outage: { code: 'no_answer', detail: 'i/o timeout' } };
+
+function guarded(matchLabels: JsonObject, policyTypes: readonly string[] = ['Ingress']): readonly KubeObject[] {
+  const metadata = { name: 'guard', namespace: 'shop' };
+  const spec = { podSelector: { matchLabels }, policyTypes };
+  return [...behaviourObjects, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec }];
+}
 
 test('a Service that leads to one Pod says which', () => {
   expect(issuesOf(judged({ service: 'gruff', port: 6379 }))).toEqual([

@@ -16,10 +16,11 @@ export interface Asked {
 export function askedOf(
   read: ProxyRead,
   by: ObjectRef | undefined,
-  wanted: WantedAnswer & { readonly request: ToldRequest },
+  wanted: WantedAnswer & { readonly request: ToldRequest; readonly isGuarded: boolean },
   view: View,
 ): Asked {
+  const requested = { request: wanted.request, isGuarded: wanted.isGuarded };
   const who = by === undefined ? {} : { by };
-  const judged = judgeAnswer(view.behaviour(read), wanted, { request: wanted.request, raw: proxyPath(read), ...who });
+  const judged = judgeAnswer(view.behaviour(read), wanted, { ...requested, raw: proxyPath(read), ...who });
   return { read, judged, ...who };
 }

@@ -5,6 +5,7 @@ import type { Difference } from '../issue.ts';
 import { difference, differences } from '../match/differences.ts';
 import { excerpt, matchText } from './text-match.ts';
 import type { BehaviourIssue, ToldRequest } from './told.ts';
+import type { WhyUndecided } from './undecided.ts';
 
 /** What a check wants of an answer. */
 export interface WantedAnswer {
@@ -20,12 +21,13 @@ export interface Requested {
   readonly raw: string;
   /** The Pod that the answer came from, if that is known. */
   readonly by?: ObjectRef;
+  /** A NetworkPolicy limits who reaches it. */
+  readonly isGuarded: boolean;
 }
 
-/** `undecided`: what is wanted may stand in the part of the body that was not read. */
 export type JudgedAnswer =
   | { readonly judged: 'met'; readonly status: number; readonly line: string }
-  | { readonly judged: 'undecided' }
+  | { readonly judged: 'undecided'; readonly why: WhyUndecided }
   | { readonly judged: 'issues'; readonly issues: readonly BehaviourIssue[] };
 
 const success = { $min: 200, $max: 299 };
@@ -36,9 +38,14 @@ function statusDifferences(wanted: Json | undefined, status: number): readonly D
 }
 
 /** An answer, or why there is none, against what is wanted. */
-export function judgeAnswer(answer: ProxyAnswer, wanted: WantedAnswer, { request, raw, by }: Requested): JudgedAnswer {
+export function judgeAnswer(
+  answer: ProxyAnswer,
+  wanted: WantedAnswer,
+  { request, raw, by, isGuarded }: Requested,
+): JudgedAnswer {
   const who = by === undefined ? {} : { by };
   if (answer.answer === 'unreached') {
+    if (answer.why === 'refused' && isGuarded) return { judged: 'undecided', why: 'guarded' };
     const pods = by === undefined ? [] : [by];
     const { why, words } = answer;
     return { judged: 'issues', issues: [{ code: 'http_unreached', request, why, pods, words, raw }] };
@@ -59,7 +66,7 @@ export function judgeAnswer(answer: ProxyAnswer, wanted: WantedAnswer, { request
       judged: 'issues',
       issues: found.map((one) => ({ code: 'http_differs', request, ...who, status, line, difference: one, raw })),
     };
-  return ofBody.includes('undecided') ? { judged: 'undecided' } : { judged: 'met', status, line };
+  return ofBody.includes('undecided') ? { judged: 'undecided', why: 'cut' } : { judged: 'met', status, line };
 }
 
 function jsonDifferences(wanted: Json, body: string, isCut: boolean): readonly (Difference | 'undecided')[] {

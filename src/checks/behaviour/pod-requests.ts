@@ -8,8 +8,10 @@ import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext, Finding } from '../check-kind.ts';
 import type { IssueBody } from '../issue.ts';
 import type { View } from '../view.ts';
+import { listRead } from '../view.ts';
 import { askedOf } from './asked.ts';
 import { bestOf, everyOf } from './findings.ts';
+import { areGuarded, policiesKind } from './guards.ts';
 import { isSettling } from './is-settling.ts';
 import { podsOf, podsOfNearby, podsOfReads } from './pods-of.ts';
 import type { Requests } from './requests.ts';
@@ -21,8 +23,10 @@ type Spec = Extract<CheckOf<'http'>['http'], { readonly podsOf: string }>;
 
 const meant = (spec: Spec) => ({ of: spec.podsOf, in: spec.in });
 
-export const podRequestReads = (spec: Spec, context: CheckContext): readonly Read[] =>
-  podsOfReads(meant(spec), context);
+export const podRequestReads = (spec: Spec, context: CheckContext): readonly Read[] => [
+  ...podsOfReads(meant(spec), context),
+  listRead(policiesKind, context.namespaceOf(spec.in)),
+];
 
 export const podsNearby = (spec: Spec, view: View, context: CheckContext): readonly Read[] =>
   podsOfNearby(meant(spec), view, context);
@@ -33,16 +37,20 @@ export function podRequests(spec: Spec, view: View, context: CheckContext): Requ
   if ('judge' in found) return found;
   const whom = found.pods.map((pod) => podRequest(pod, spec));
   const isMoving = isSettling(found.pods, [], context.nowMs);
+  const isGuardedBy = ({ pod }: PodRequest): boolean => areGuarded([pod], context.namespaceOf(spec.in), view);
   return {
     reads: whom.flatMap((one) => ('read' in one ? [one.read] : [])),
     judge: () => {
-      const judged = whom.map((one) => judgeOne(one, spec, isMoving, view));
+      const judged = whom.map((one) => judgeOne(one, { ...spec, isGuarded: isGuardedBy(one) }, isMoving, view));
       return spec.every === true ? everyOf(judged, isMoving) : bestOf(judged);
     },
   };
 }
 
-type PodRequest = { readonly request: ToldRequest; readonly read: ProxyRead } | { readonly issue: IssueBody };
+type PodRequest = { readonly pod: KubeObject } & (
+  | { readonly request: ToldRequest; readonly read: ProxyRead }
+  | { readonly issue: IssueBody }
+);
 
 function podRequest(pod: KubeObject, { port, path = '/', https }: Spec): PodRequest {
   const to = refOf(pod);
@@ -50,17 +58,23 @@ function podRequest(pod: KubeObject, { port, path = '/', https }: Spec): PodRequ
   const request: ToldRequest = { to, port, isHttps, path };
   const number = typeof port === 'number' ? port : numberOf(pod, port);
   if (number === undefined)
-    return { issue: { code: 'port_differs', object: to, wanted: port.toString(), found: portsOf(pod) } };
-  if (!isRunning(pod)) return { issue: { code: 'http_unreached', request, why: 'not_running', pods: [to], words: '' } };
+    return { pod, issue: { code: 'port_differs', object: to, wanted: port.toString(), found: portsOf(pod) } };
+  if (!isRunning(pod))
+    return { pod, issue: { code: 'http_unreached', request, why: 'not_running', pods: [to], words: '' } };
   const { name, namespace = '' } = to;
-  return { request, read: { read: 'proxy', namespace, of: 'pods', name, port: number, isHttps, path } };
+  return { pod, request, read: { read: 'proxy', namespace, of: 'pods', name, port: number, isHttps, path } };
 }
 
-function judgeOne(one: PodRequest, spec: Spec, isMoving: boolean, view: View): Finding {
+function judgeOne(
+  one: PodRequest,
+  spec: Spec & { readonly isGuarded: boolean },
+  isMoving: boolean,
+  view: View,
+): Finding {
   if ('issue' in one) return { finding: 'fails', issues: [{ ...one.issue, isMoving }] };
   const { request, read } = one;
   const { judged } = askedOf(read, request.to, { ...spec, request }, view);
-  if (judged.judged === 'undecided') return undecided(read);
+  if (judged.judged === 'undecided') return undecided(read, judged.why);
   if (judged.judged === 'met') {
     const { status, line } = judged;
     return { finding: 'holds', evidence: [{ code: 'http', request, status, line, pods: [request.to] }], isMoving };

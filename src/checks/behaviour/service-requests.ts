@@ -14,6 +14,7 @@ import { listRead } from '../view.ts';
 import type { Asked } from './asked.ts';
 import { askedOf } from './asked.ts';
 import { backendsOf, hasReadyEndpoint } from './backends.ts';
+import { areGuarded, policiesKind } from './guards.ts';
 import { isSettling } from './is-settling.ts';
 import type { Requests } from './requests.ts';
 import { failing, failureOf } from './requests.ts';
@@ -25,7 +26,7 @@ type Spec = Extract<CheckOf<'http'>['http'], { readonly service: string }>;
 const slicesKind = 'EndpointSlice.discovery.k8s.io';
 
 export const serviceRequestReads = (spec: Spec, context: CheckContext): readonly Read[] =>
-  ['Service', slicesKind, 'Pod'].map((kind) => listRead(kind, context.namespaceOf(spec.in)));
+  ['Service', slicesKind, 'Pod', policiesKind].map((kind) => listRead(kind, context.namespaceOf(spec.in)));
 
 export const serviceNearby = (spec: Spec, view: View, context: CheckContext): readonly Read[] =>
   readsForMissing(targetOf(spec, context), view, context);
@@ -59,7 +60,8 @@ export function serviceRequests(spec: Spec, view: View, context: CheckContext): 
   return {
     reads: [own.read, ...each.map(({ read }) => read)],
     judge: () => {
-      const asked = ({ read, by }: Whom): Asked => askedOf(read, by, { ...spec, request }, view);
+      const isGuarded = areGuarded(pods, target.namespace, view);
+      const asked = ({ read, by }: Whom): Asked => askedOf(read, by, { ...spec, request, isGuarded }, view);
       return findingOf(asked(own), each.map(asked), request, isMoving);
     },
   };
@@ -98,8 +100,8 @@ function findingOf(own: Asked, each: readonly Asked[], request: ToldRequest, isM
     asked.flatMap(({ judged }) => (judged.judged === 'issues' ? judged.issues : []));
   const failure = failureOf(issuesIn(each), isMoving) ?? failureOf(issuesIn([own]), isMoving);
   if (failure !== undefined) return failure;
-  const open = [own, ...each].find(({ judged }) => judged.judged !== 'met');
-  if (open !== undefined || own.judged.judged !== 'met') return undecided((open ?? own).read);
+  for (const { read, judged } of [own, ...each]) if (judged.judged === 'undecided') return undecided(read, judged.why);
+  if (own.judged.judged !== 'met') throw new Error('an answer that has no issue and decides is as wanted');
   const { status, line } = own.judged;
   const pods = [own, ...each].flatMap(({ by }) => by ?? []);
   return { finding: 'holds', evidence: [{ code: 'http', request, status, line, pods }], isMoving };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import { valueAt } from '../../src/kubernetes/json.ts';
+import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
 import type { Answer } from '../../src/snapshot/read.ts';
 import { behaviourObjects } from '../fixtures/behaviour.ts';
 import { named } from '../fixtures/real-objects.ts';
@@ -16,6 +17,15 @@ const probeAddress = addressOf('Pod/probe', 'status', 'podIP');
 const pods = behaviourObjects
   .filter(({ kind, metadata }) => kind === 'Pod' && metadata.labels?.app === 'web')
   .map(({ status }) => String(valueAt(status, 'podIP')));
+const slice = behaviourObjects.find(
+  ({ kind, metadata }) => kind === 'EndpointSlice' && metadata.labels?.['kubernetes.io/service-name'] === 'web-direct',
+);
+const endpoints = mappingsAt(slice, 'endpoints').map((endpoint) => {
+  const isFirst = valueAt(endpoint, 'addresses', 0) === pods[0];
+  return isFirst ? endpoint : { ...endpoint, conditions: { ready: false } };
+});
+const withOneReady = changed(behaviourObjects, `EndpointSlice/${slice?.metadata.name}`, { endpoints });
+const published = changed(withOneReady, 'Service/web-direct', { spec: { publishNotReadyAddresses: true } });
 const asked = ['web.shop.svc.cluster.local.'];
 const finding =
   (...addresses: readonly string[]) =>
@@ -43,6 +53,9 @@ testRows<[name: string, dns: JsonObject, brief: string, circumstances?: Circumst
     ['one of two families', web, 'holds', { objects: twoFamilies, behaviour: finding('fd00::7') }],
     ['those of all Pods', direct, 'holds', { behaviour: finding(...pods.toReversed()) }],
     ['that of one Pod', direct, 'dns_differs', { behaviour: finding(pods[0] ?? '') }],
+    ['those of Pods that are ready', direct, 'holds', { objects: withOneReady, behaviour: finding(pods[0] ?? '') }],
+    ['and of no others', direct, 'dns_differs', { objects: withOneReady, behaviour: finding(...pods) }],
+    ['of all, where the Service says so', direct, 'holds', { objects: published, behaviour: finding(...pods) }],
     ['a Pod', { finds: 'pod/probe' }, 'holds', { behaviour: finding(probeAddress) }],
     ['not the Pod', { finds: 'pod/probe' }, 'dns_differs'],
     ['given addresses', { finds: { addresses: [webAddress] } }, 'holds'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { proxyAnswer } from '../../src/cluster/behaviour/proxied.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
+import { valueAt } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
 import type { BehaviourRead } from '../../src/snapshot/behaviour/behaviour-read.ts';
@@ -49,6 +50,10 @@ const judged = (http: JsonObject, circumstances: Circumstances = {}) =>
     { http: { in: 'shop', ...http } },
     { objects: behaviourObjects, now: later, behaviour: shopAnswer, ...circumstances },
   );
+const waiting = { name: 'app', restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } };
+const beingMade = changed(behaviourObjects, `Pod/${two}`, {
+  status: { containerStatuses: [waiting], conditions: null, podIP: null },
+});
 const web = (more: JsonObject = {}): JsonObject => ({ service: 'web', port: 'http', path: '/healthz', ...more });
 const podsOfWeb = (more: JsonObject = {}): JsonObject => ({
   podsOf: 'deployment/web',
@@ -122,6 +127,14 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
         ),
       },
     ],
+    [
+      'one answers otherwise, and of another too little is read',
+      podsOfWeb({ body: { $matches: 'last' } }),
+      'unknown',
+      { behaviour: secondSays('endless') },
+    ],
+    ['a Pod became ready a moment ago', podsOfWeb(), 'holds, moving', { now: justReady }],
+    ['a container is being made', podsOfWeb({ every: true }), 'http_unreached*', { objects: beingMade }],
     ['a refusal that a policy may be', web({ port: 'closed' }), 'unknown', { objects: guarded({ app: 'web' }) }],
     ['of a Pod', podsOfWeb({ port: 81 }), 'unknown', { objects: guarded({}) }],
     [
@@ -145,6 +158,24 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
 );
 
 const silent: Answer = { answer: 'outage', outage: { code: 'no_answer', detail: 'i/o timeout' } };
+
+test('only ready endpoints are asked', () => {
+  const slice = behaviourObjects.find(
+    ({ kind, metadata }) => kind === 'EndpointSlice' && metadata.labels?.['kubernetes.io/service-name'] === 'web',
+  );
+  const endpoints = mappingsAt(slice, 'endpoints').map((endpoint) =>
+    valueAt(endpoint, 'targetRef', 'name') === two ? { ...endpoint, conditions: { ready: false } } : endpoint,
+  );
+  const objects = changed(behaviourObjects, `EndpointSlice/${slice?.metadata.name}`, { endpoints });
+  const [evidence] = evidenceOf(judged(web(), { objects }));
+  expect(evidence).toEqual({
+    ...{ code: 'http', status: 200, line: 'ok' },
+    request: {
+      ...{ to: { kind: 'Service', name: 'web', namespace: 'shop' }, port: 'http', isHttps: false, path: '/healthz' },
+    },
+    pods: [{ kind: 'Pod', name: one, namespace: 'shop' }],
+  });
+});
 
 function guarded(matchLabels: JsonObject, policyTypes: readonly string[] = ['Ingress']): readonly KubeObject[] {
   const metadata = { name: 'guard', namespace: 'shop' };

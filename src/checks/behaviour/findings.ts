@@ -13,12 +13,11 @@ export function everyOf(findings: readonly Finding[], isMoving: boolean): Findin
   );
 }
 
-/** One that holds; else nothing is told where one is undecided; else that with the fewest issues, moving where any other is. */
+/** One that holds; else that with the fewest issues, which is an undecided one if there is any; moving where another is. */
 export function bestOf(findings: readonly Finding[]): Finding {
   const issueCount = (finding: Finding): number => (finding.finding === 'fails' ? finding.issues.length : 0);
   const best =
     findings.find(({ finding }) => finding === 'holds') ??
-    findings.find(({ finding }) => finding !== 'fails') ??
     [...findings].sort((a, b) => issueCount(a) - issueCount(b))[0];
   if (best === undefined) throw new Error('there is something to judge');
   if (best.finding !== 'fails') return best;

@@ -81,7 +81,6 @@ const textOf = (bytes: Buffer): string => bytes.subarray(0, keptBytes).toString(
 
 function exitCodeOf(status: JsonObject): number | undefined {
   if (status.status === 'Success') return 0;
-  if (status.reason !== 'NonZeroExitCode') return undefined;
   const cause = mappingsAt(status, 'details', 'causes').find(({ reason }) => reason === 'ExitCode');
   const code = Number(cause?.message);
   return Number.isInteger(code) ? code : undefined;

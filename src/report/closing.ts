@@ -31,7 +31,10 @@ function unknownLines(report: Report, flags: CommandFlags): readonly ClosingLine
   const codes = new Set(reasons.flatMap((reason) => (reason.reason === 'outage' ? [reason.outage.code] : [])));
   return [
     { text: 'What could not be told says nothing about your work.' },
-    ...distinct([...codes].map((code) => outageWayOut(code, flags))),
+    ...distinct([
+      ...[...codes].map((code) => outageWayOut(code, flags)),
+      ...(reasons.some(({ reason }) => reason === 'lostNodes') ? [outageWayOut('no_answer', flags)] : []),
+    ]),
   ];
 }
 

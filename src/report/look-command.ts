@@ -2,6 +2,7 @@ import type { ToldExcess } from '../checks/access/told-excess.ts';
 import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
+import { changeCausePath } from '../checks/kinds/rollout-cause.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
@@ -83,6 +84,7 @@ function lookForMissing(wanted: WantedObject, nearest: ObjectRef | undefined, ku
 }
 
 function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string {
+  if (path === changeCausePath) return kubectl('rollout', 'history', ...slashed(object));
   if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
   return kubectl('get', ...named(object), '-o', 'yaml');
 }

@@ -15,7 +15,7 @@ export function outageWayOut(code: OutageCode, { copy: _, ...flags }: CommandFla
     case 'gone_meanwhile':
       return { text: 'Check again in a moment.' };
     case 'no_answer':
-      return { text: 'Are the nodes ready?', command: kubectlCommand(flags, 'get', 'nodes') };
+      return { text: 'Do all nodes run?', command: kubectlCommand(flags, 'get', 'nodes') };
     case 'forbidden':
       return { text: 'Ask whoever runs the cluster for the right to read this in the namespaces of the lab.' };
     case 'unauthorized':

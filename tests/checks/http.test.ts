@@ -52,6 +52,7 @@ const judged = (http: JsonObject, circumstances: Circumstances = {}) =>
   );
 const waiting = { name: 'app', restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } };
 const beingMade = changed(behaviourObjects, `Pod/${two}`, {
+  metadata: { creationTimestamp: afterSeconds(later, -2) },
   status: { containerStatuses: [waiting], conditions: null, podIP: null },
 });
 const web = (more: JsonObject = {}): JsonObject => ({ service: 'web', port: 'http', path: '/healthz', ...more });

@@ -452,6 +452,10 @@ export const unknownReasons: readonly UnknownReason[] = [
     outage: { code: 'timeout', detail: 'no complete answer in 10 s' },
   },
   { reason: 'grader', detail: 'no such key: spec' },
+  {
+    ...{ reason: 'lostNodes', nodes: ['kind-worker', 'kind-worker2'] },
+    pods: ['web-1', 'web-2', 'web-3', 'web-4'].map((name) => ({ kind: 'Pod', name, namespace: 'shop' })),
+  },
   { reason: 'after', tasks: ['make-it', 'name-it'] },
 ];
 
@@ -475,6 +479,7 @@ export function reportOf(verdicts: readonly Verdict[], changes: Partial<Report> 
       total: pointsOf('passed', 'unknown', 'failed', 'blocked'),
     },
     isLabChanged: false,
+    notes: [],
     ...changes,
   };
 }

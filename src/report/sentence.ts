@@ -1,3 +1,4 @@
+import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
@@ -6,6 +7,7 @@ import { isJsonObject, isSameJson } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
+import { behaviourTold } from './behaviour-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
@@ -25,6 +27,7 @@ export interface Told {
 export function issueSentence(issue: Issue): Told {
   if (isCertificateIssue(issue)) return certificateTold(issue);
   if (isReleaseIssue(issue)) return releaseTold(issue);
+  if (isBehaviourIssue(issue)) return behaviourTold(issue);
   switch (issue.code) {
     case 'object_missing':
       return missingTold(issue.wanted, issue.nearest);

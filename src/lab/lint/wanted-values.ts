@@ -52,6 +52,9 @@ const silentKeys: ReadonlySet<string> = new Set([
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);
 
+/** Where and how a program is asked. */
+const silentInBehaviour: ReadonlySet<string> = new Set(['pod', 'run', 'onlyReads', 'from', 'container']);
+
 /** What a check tries, and words for what should come of it. */
 const silentInAdmission: ReadonlySet<string> = new Set([
   ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
@@ -87,6 +90,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
+      if ((path.includes('exec') || path.includes('dns')) && silentInBehaviour.has(key)) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
       const isKey = !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
       const isFree = isOfFreeKeys(path) && isKey && !isSameJson(child, { $absent: true });
@@ -105,7 +109,15 @@ function textValues(text: string, path: Path): readonly WantedValue[] {
   return [{ path, text: isObjectName ? text.slice(text.indexOf('/') + 1) : text }];
 }
 
-const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf', 'podFrom']);
+const objectKeys: ReadonlySet<unknown> = new Set([
+  'finds',
+  'object',
+  'of',
+  'ownedBy',
+  'selectedBy',
+  'podsOf',
+  'podFrom',
+]);
 
 function permissionWords(text: string, path: Path): readonly WantedValue[] {
   const parsed = parsePermission(text);

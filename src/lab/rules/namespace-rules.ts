@@ -41,7 +41,7 @@ const kindKeys = [
 ];
 
 /** Keys that speak of Pods, Services, accounts, Secrets or, by their `name`, Helm releases. */
-const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name'];
+const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name', 'pod'];
 
 function lacksNamespace({ keys, value }: Visit): boolean {
   if (!keys.includes('in') || !isJsonObject(value) || Object.hasOwn(value, 'in')) return false;

@@ -3,7 +3,7 @@ import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { Json } from '../kubernetes/json.ts';
-import { isJsonObject, isSameJson } from '../kubernetes/json.ts';
+import { isJsonObject } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
@@ -183,8 +183,9 @@ function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told
 }
 
 function wantedValueText(path: string, wanted: Json): string {
-  if (isSameJson(wanted, { $exists: true })) return `there is some ${path}`;
-  return isSameJson(wanted, { $absent: true }) ? `there is no ${path}` : `${path} is ${valueText(wanted)}`;
+  const value = valueText(wanted);
+  if (value === 'nothing') return `no ${path}`;
+  return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
 }
 
 function foundText(path: string, found: Json | undefined): string {

@@ -45,7 +45,10 @@ const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels',
 
 function lacksNamespace({ keys, value }: Visit): boolean {
   if (!keys.includes('in') || !isJsonObject(value) || Object.hasOwn(value, 'in')) return false;
-  const spoken = [...kindKeys, ...namespacedKeys].find((key) => value[key] !== undefined && keys.includes(key));
+  const speaks = (key: string) => namespacedKeys.includes(key) || typeof value[key] === 'string'; // `run` is a command, too
+  const spoken = [...kindKeys, ...namespacedKeys].find(
+    (key) => value[key] !== undefined && keys.includes(key) && speaks(key),
+  );
   const text = spoken === undefined ? undefined : value[spoken];
   if (spoken === undefined || (typeof text === 'string' && text.startsWith('$'))) return false;
   if (namespacedKeys.includes(spoken)) return true;

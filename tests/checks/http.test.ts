@@ -55,6 +55,17 @@ const beingMade = changed(behaviourObjects, `Pod/${two}`, {
   metadata: { creationTimestamp: afterSeconds(later, -2) },
   status: { containerStatuses: [waiting], conditions: null, podIP: null },
 });
+const justChanged = changed(behaviourObjects, 'Deployment/web', {
+  metadata: { managedFields: [{ time: afterSeconds(later, -1) }] },
+});
+const withUdp = changed(behaviourObjects, 'Service/web', {
+  spec: {
+    ports: [
+      { name: 'names', port: 80, protocol: 'UDP', targetPort: 53 },
+      { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
+    ],
+  },
+});
 const web = (more: JsonObject = {}): JsonObject => ({ service: 'web', port: 'http', path: '/healthz', ...more });
 const podsOfWeb = (more: JsonObject = {}): JsonObject => ({
   podsOf: 'deployment/web',
@@ -135,6 +146,9 @@ testRows<[name: string, http: JsonObject, brief: string, circumstances?: Circums
       { behaviour: secondSays('endless') },
     ],
     ['a Pod became ready a moment ago', podsOfWeb(), 'holds, moving', { now: justReady }],
+    ['the workload was changed a moment ago', podsOfWeb(), 'holds, moving', { objects: justChanged }],
+    ['a port of the same number for UDP', web({ port: 80 }), 'holds', { objects: withUdp }],
+    ['no port but for UDP', web({ port: 'names' }), 'port_differs', { objects: withUdp }],
     ['a container is being made', podsOfWeb({ every: true }), 'http_unreached*', { objects: beingMade }],
     ['a refusal that a policy may be', web({ port: 'closed' }), 'unknown', { objects: guarded({ app: 'web' }) }],
     ['of a Pod', podsOfWeb({ port: 81 }), 'unknown', { objects: guarded({}) }],

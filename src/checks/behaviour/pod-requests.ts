@@ -36,7 +36,7 @@ export function podRequests(spec: Spec, view: View, context: CheckContext): Requ
   const found = podsOf(meant(spec), view, context);
   if ('judge' in found) return found;
   const whom = found.pods.map((pod) => podRequest(pod, spec));
-  const isMoving = isSettling(found.pods, [], context.nowMs);
+  const isMoving = isSettling(found.pods, found.leading, context.nowMs);
   const isGuardedBy = ({ pod }: PodRequest): boolean => areGuarded([pod], context.namespaceOf(spec.in), view);
   return {
     reads: whom.flatMap((one) => ('read' in one ? [one.read] : [])),

@@ -6,7 +6,6 @@ import { nearestNamed, readsForMissing } from '../elsewhere.ts';
 import { isObjectMoving } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
 import { livePods } from '../selection.ts';
-import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
@@ -29,23 +28,25 @@ export function podsOfReads({ of, in: ref }: PodsOf, context: CheckContext): rea
 export const podsOfNearby = ({ of, in: ref }: PodsOf, view: View, context: CheckContext): readonly Read[] =>
   readsForMissing(targetOf(of, ref, context), view, context);
 
+/** `leading`: what makes them. */
+export interface FoundPods {
+  readonly pods: readonly KubeObject[];
+  readonly leading: readonly KubeObject[];
+}
+
 /** The Pods meant that are there to stay, or why there are none. Pods of a Job count when they have finished, too. */
-export function podsOf(
-  { of, in: ref }: PodsOf,
-  view: View,
-  context: CheckContext,
-): { readonly pods: readonly KubeObject[]; readonly target: Target } | Requests {
+export function podsOf({ of, in: ref }: PodsOf, view: View, context: CheckContext): FoundPods | Requests {
   const target = targetOf(of, ref, context);
   const object = findTarget(target, view);
   if (object === undefined) {
     const nearest = nearestNamed(target, view, context);
     return failing({ code: 'object_missing', wanted: wantedTarget(target, view), ...nearest }, false);
   }
-  if (target.kind === 'Pod') return { pods: [object], target };
+  if (target.kind === 'Pod') return { pods: [object], leading: [] };
   const own = view.list('Pod', target.namespace).filter((pod) => isOwnedBy(pod, target, view));
   const live = livePods(own);
   const pods = live.length > 0 ? live : own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  if (pods.length > 0) return { pods, target };
+  if (pods.length > 0) return { pods, leading: [object] };
   const wanted = {
     ...{ kind: 'Pod', conditions: [`of ${of}`], isServed: true },
     ...(target.namespace === undefined ? {} : { namespace: target.namespace }),

@@ -112,7 +112,9 @@ const requestOf = (service: KubeObject, { port, path = '/', https }: Spec): Told
 });
 
 const portOf = (service: KubeObject, wanted: number | string): ServicePort | undefined =>
-  servicePorts(service).find(({ name, port }) => name === wanted || String(port) === String(wanted));
+  servicePorts(service)
+    .filter(({ protocol }) => protocol === 'TCP')
+    .find(({ name, port }) => name === wanted || String(port) === String(wanted));
 
 const portText = ({ name, port, protocol }: ServicePort): string =>
   `${port} ${protocol}${name === '' ? '' : ` (${name})`}`;

@@ -29,7 +29,7 @@ function logsOf(spec: Spec, view: View, context: CheckContext): Requests {
   const found = podsOf(spec, view, context);
   if ('judge' in found) return found;
   const logs = found.pods.map((pod) => containersOf(pod, spec.container).map((name) => logOf(pod, name, spec)));
-  const areSettling = isSettling(found.pods, [], context.nowMs);
+  const areSettling = isSettling(found.pods, found.leading, context.nowMs);
   return {
     reads: logs.flat().flatMap(({ read }) => read ?? []),
     judge: () => {

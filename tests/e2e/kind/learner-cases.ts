@@ -95,7 +95,7 @@ export function learnerCases(kind: () => StartedKind): void {
     writeSlowLab(join(learner.folder, 'own'));
     const starting = learner.kubeproctor('--labs own --yes start slow', {}, 180_000);
     await untilKubectl(learner, 'get pods -n slow', /ContainerCreating/);
-    await sleep(4_000); // longer than the step says
+    await sleep(2_000); // longer than the step says
     await learner.kubectl('create configmap late --from-literal=a=b -n slow');
     expect((await starting).code).toBe(0);
     expect((await learner.kubeproctor('--labs own stop slow', {}, 180_000)).code).toBe(0);
@@ -115,7 +115,7 @@ topic: slow
 level: beginner
 minutes: 1
 namespaces: { slow: {} }
-start: [{ apply: start.yaml }, { wait: deployment/slow, until: rolled-out, seconds: 2 }]
+start: [{ apply: start.yaml }, { wait: deployment/slow, until: rolled-out, seconds: 1 }]
 story: A Pod that takes its time.
 tasks:
   - id: more
@@ -132,7 +132,7 @@ solution: { commands: 'kubectl scale deployment slow --replicas=2 -n \${slow}', 
     join(folder, 'manifests', 'slow', 'slow', 'start.yaml'),
     `apiVersion: apps/v1
 kind: Deployment
-metadata: { name: slow, namespace: \${slow} }
+metadata: { name: slow, namespace: '\${slow}' }
 spec:
   selector: { matchLabels: { app: slow } }
   template:

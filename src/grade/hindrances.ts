@@ -1,6 +1,7 @@
 import type { Capabilities, Finding } from '../lab/capabilities.ts';
 import { findingFor } from '../lab/capabilities.ts';
 import { parseCapability } from '../lab/capability.ts';
+import { needsOfTask } from '../lab/needs-of.ts';
 import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import { readKey, readTitle } from '../snapshot/read.ts';
@@ -41,7 +42,7 @@ export const asksAuthorizers = ({ checks }: Task): boolean =>
   checks.flatMap(leavesOf).some((check) => 'access' in check);
 
 function missingNeeds(lab: Lab, task: Task, { capabilities }: KnownLimits): readonly Hindrance[] {
-  return [...new Set([...lab.needs, ...task.needs])].flatMap((need): readonly Hindrance[] => {
+  return [...new Set([...lab.needs, ...needsOfTask(task)])].flatMap((need): readonly Hindrance[] => {
     const capability = parseCapability(need);
     const finding = capability === undefined ? undefined : findingFor(capabilities, capability);
     return finding?.has === 'no' ? [{ hindrance: 'needs', need, finding }] : [];

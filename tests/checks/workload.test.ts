@@ -48,6 +48,21 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
     ],
+    [
+      'words of the command line, in either field',
+      { commandLine: { $matches: '^sh -c .*date' } },
+      'holds',
+      container({ command: ['sh'], args: ['-c', 'date'] }),
+    ],
+    [
+      'words in arguments alone, from a variable',
+      { commandLine: '--port=80' },
+      'holds',
+      container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
+    ],
+    ['no such words', { commandLine: { $matches: 'echo' } }, 'value_differs', container({ args: ['date'] })],
+    ['no words at all', { commandLine: { $matches: 'echo' } }, 'value_differs', container({})],
+    ['the words of no other container', { container: 'side', commandLine: { $matches: 'port' } }, 'value_differs'],
     ['a variable', { env: { LAST: 'last' } }, 'holds'],
     ['a variable by its value, from a ConfigMap', { env: { GREETING: 'hello' } }, 'holds'],
     ['a variable by its source', { env: { GREETING: { configMap: 'settings', key: 'GREETING' } } }, 'holds'],
@@ -78,6 +93,56 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['another mode', { mounts: { '/etc/tls': { mode: '0440' } } }, 'value_differs'],
     ['a projection of one Secret', { mounts: { '/etc/wrapped': { secret: 'database' } } }, 'holds'],
     ['one file', { mounts: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR' } } }, 'holds'],
+    ['a file of a whole volume', { files: { '/etc/tls/password': { secret: 'database', mode: '400' } } }, 'holds'],
+    [
+      'a file by sub-path',
+      { files: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR', mode: '0444' } } },
+      'holds',
+    ],
+    ['a file of several projected', { files: { '/etc/both/user': { secret: 'database', mode: '0644' } } }, 'holds'],
+    ['a file of bytes', { files: { '/etc/both/LOGO': { configMap: 'settings' } } }, 'holds'],
+    ['another key behind the file', { files: { '/etc/app.conf': { key: 'GREETING' } } }, 'value_differs'],
+    ['no such key for the file', { files: { '/etc/tls/none': { secret: 'database' } } }, 'value_differs'],
+    ['a file that is not there', { files: { '/etc/tls/none': { $absent: true } } }, 'holds'],
+    ['a file beside the volume', { files: { '/etc/tls-old/password': { secret: 'database' } } }, 'value_differs'],
+    ['a file of no ConfigMap', { files: { '/tmp/COLOR': { configMap: 'settings' } } }, 'value_differs'],
+    [
+      'a file whose ConfigMap is not there',
+      { files: { '/etc/app.conf': { configMap: 'settings' } } },
+      'value_differs',
+      { objects: without(shop, 'ConfigMap/settings') },
+    ],
+    [
+      'a file that a mount further down hides',
+      { files: { '/etc/app/COLOR': { configMap: 'settings' } } },
+      'value_differs',
+      container({
+        volumeMounts: [
+          { name: 'both', mountPath: '/etc/app' },
+          { name: 'tmp', mountPath: '/etc/app/COLOR', subPath: 'x' },
+        ],
+      }),
+    ],
+    [
+      'items in a folder, with a mode of their own',
+      { files: { '/etc/app/conf/colour': { configMap: 'settings', key: 'COLOR', mode: '0440' } } },
+      'holds',
+      podSpec({
+        volumes: [
+          { name: 'c', configMap: { name: 'settings', items: [{ key: 'COLOR', path: 'conf/colour', mode: 0o440 }] } },
+        ],
+        containers: [{ name: 'web', volumeMounts: [{ name: 'c', mountPath: '/etc/app/' }] }],
+      }),
+    ],
+    [
+      'a file that is not among the items',
+      { files: { '/etc/app/COLOR': { configMap: 'settings' } } },
+      'value_differs',
+      podSpec({
+        volumes: [{ name: 'c', configMap: { name: 'settings', items: [{ key: 'COLOR', path: 'colour' }] } }],
+        containers: [{ name: 'web', volumeMounts: [{ name: 'c', mountPath: '/etc/app' }] }],
+      }),
+    ],
     ['writable', { mounts: { '/tmp': { emptyDir: {}, readOnly: false } } }, 'holds'],
     ['a claim', { mounts: { '/data': { claim: 'data', readOnly: true } } }, 'holds'],
     ['a request that its limit gives', { requests: { cpu: '1000m' } }, 'holds'],
@@ -155,6 +220,21 @@ test('where it differs, as kubectl explains it', () =>
     },
   ]));
 
+test.each<readonly [string, JsonObject, Json]>([
+  ['written out', { env: { COLOR: { configMap: 'settings', key: 'COLOR' } } }, { value: 'dark-blue' }],
+  ['from a Secret', { env: { PASSWORD: { field: 'metadata.name' } } }, { secret: 'database', key: 'password' }],
+  [
+    'a file of no such key',
+    { files: { '/etc/tls/none': { secret: 'database' } } },
+    { missing: true, secret: 'database', key: 'none' },
+  ],
+  ['a folder', { files: { '/etc/tls': { secret: 'database' } } }, { folder: true, secret: 'database' }],
+])('where it comes from is told as a whole: %s', (_name, spec, found) =>
+  expect(
+    issuesOf(judge(on({ container: 'web', ...spec }))).map((issue) => 'difference' in issue && issue.difference.found),
+  ).toEqual([found]),
+);
+
 test('what a Secret holds is never told', () => {
   const wrong = [
     { container: 'web', env: { PASSWORD: 'x' } },
@@ -168,6 +248,15 @@ test('nor what is put together with it', () => {
   expect(issuesOf(outcome).map((issue) => issue.code === 'value_differs' && issue.difference.found)).toEqual([
     { fromSecret: true },
   ]);
+});
+
+test('the command line that differs is told as it is written', () => {
+  const [issue] = issuesOf(judge(on({ container: 'web', commandLine: 'serve' })));
+  expect(issue?.code === 'value_differs' && issue.difference).toEqual({
+    path: 'spec.template.spec.containers[web].command',
+    wanted: 'serve',
+    found: 'serve --port=$(PORT) --user=$(USER)',
+  });
 });
 
 test('what it runs is told, without what a Secret holds', () => {

@@ -37,11 +37,11 @@ export function missingNamespaces(facts: LabFacts): readonly Finding[] {
 /** Keys whose value is `kind/name`, or a kind, and so says whether the object lies in a namespace. */
 const kindKeys = [
   ...['object', 'any', 'of', 'podFrom', 'all'],
-  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'wait'],
+  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'run', 'wait'],
 ];
 
 /** Keys that speak of Pods, Services, accounts, Secrets or, by their `name`, Helm releases. */
-const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name'];
+const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name', 'pod'];
 
 function lacksNamespace({ keys, value }: Visit): boolean {
   if (!keys.includes('in') || !isJsonObject(value) || Object.hasOwn(value, 'in')) return false;

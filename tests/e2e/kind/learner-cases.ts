@@ -18,17 +18,14 @@ export function learnerCases(kind: () => StartedKind): void {
 
   test('is told what the cluster can do', async () => {
     const { code, stdout } = await learner.kubeproctor('doctor');
-    const of = (name: string) =>
-      stdout
-        .split('\n')
-        .find((line) => line.includes(` ${name} `))
-        ?.trim()
-        .replaceAll(/ +/g, ' ');
-    expect({ code, podsRun: of('pods-run'), dns: of('dns'), nodes: of('nodes') }).toEqual({
+    const rows = stdout.match(/✓ (pods-run|dns) .*|\d of \d nodes are ready and take pods/g);
+    expect({ code, rows }).toEqual({
       code: 0,
-      podsRun: expect.stringMatching(/^✓ pods-run kubelet v1\.\d+\.\d+$/),
-      dns: '✓ dns Service kube-dns in kube-system',
-      nodes: 'nodes 1 of 2 nodes are ready and take pods',
+      rows: [
+        expect.stringMatching(/^✓ pods-run +kubelet v1\.\d+\.\d+/),
+        '1 of 2 nodes are ready and take pods',
+        expect.stringMatching(/^✓ dns +Service kube-dns in kube-system/),
+      ],
     });
   });
 
@@ -75,9 +72,15 @@ export function learnerCases(kind: () => StartedKind): void {
   });
 
   test('finds that the Services that passed lead to programs that answer', async () => {
-    const get = (path: string) => learner.kubectl(`get --raw /api/v1/namespaces/cinema/services/${path}/proxy/`);
-    const answers = await Promise.all(['seats:80', 'films:80', 'snacks:80'].map(get));
-    expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(answers.map(() => ({ code: 0, stderr: '' })));
+    const answers = await Promise.all(
+      ['seats:80', 'films:80', 'snacks:80'].map((path) =>
+        learner.kubectl(`get --raw /api/v1/namespaces/cinema/services/${path}/proxy/`),
+      ),
+    );
+    // a program may well answer that it has no such page; where none answers, the API server says so
+    expect(
+      answers.map(({ stderr }) => stderr).filter((text) => /ServiceUnavailable|error trying to reach/.test(text)),
+    ).toEqual([]);
   });
 
   test('is back at the start after a reset', async () => {

@@ -33,7 +33,7 @@ export function otherClusterCases(kind: () => StartedKind, learner: () => Learne
 
   test('check goes on looking at the first, and says so in its first line', async () => {
     const { code, stdout } = await learner().kubeproctor('check namespaces');
-    const [notice, , title] = stdout.split('\n');
+    const [notice, title] = stdout.split('\n');
     expect({ code, notice, title }).toEqual({
       code: 1,
       notice: `Your labs are on ${first()}, while kubectl's current context is ${second()}: the commands below carry --context.`,

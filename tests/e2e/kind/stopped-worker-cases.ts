@@ -50,7 +50,7 @@ export function stoppedWorkerCases(kind: () => StartedKind, learner: () => Learn
 
   test('doctor says that no node takes Pods', async () => {
     const { stdout } = await learner().kubeproctor('doctor');
-    expect(/^ +nodes +(.*)$/m.exec(stdout)?.[1]).toBe('0 of 2 nodes are ready and take pods');
+    expect(/\d of \d nodes are ready.*/.exec(stdout)?.[0]).toBe('0 of 2 nodes are ready and take pods');
   });
 
   test('with the worker back, the same answer passes', async () => {

@@ -18,12 +18,14 @@ export function learnerCases(kind: () => StartedKind): void {
 
   test('is told what the cluster can do', async () => {
     const { code, stdout } = await learner.kubeproctor('doctor');
-    const rows = stdout.match(/✓ (pods-run|dns) .*|\d of \d nodes are ready and take pods/g);
+    const rows = stdout.match(/✓ (pods-run|dns) .*|\d of \d nodes are ready and take pods|a node of kind/g);
     expect({ code, rows }).toEqual({
       code: 0,
       rows: [
-        expect.stringMatching(/^✓ pods-run +kubelet v1\.\d+\.\d+/),
         '1 of 2 nodes are ready and take pods',
+        'a node of kind',
+        'a node of kind',
+        expect.stringMatching(/^✓ pods-run +kubelet v1\.\d+\.\d+/),
         expect.stringMatching(/^✓ dns +Service kube-dns in kube-system/),
       ],
     });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../run-program.ts';
 import { raiseInotifyLimit } from './inotify-limit.ts';
@@ -29,6 +29,7 @@ export async function startPrivateDocker(
 ): Promise<PrivateDocker> {
   const folder = await makeRunFolder();
   raiseInotifyLimit(folder);
+  await giveProcessorTime(cgroupOf(folder));
   await cp(programs.runcwrap, join(folder, 'runcwrap'));
   await writeFile(join(folder, 'daemon.json'), JSON.stringify(daemonConfig(folder), null, 2));
   await writeFile(join(folder, 'Corefile'), corefile);
@@ -53,6 +54,13 @@ export async function startPrivateDocker(
       if (code !== 0) throw new Error(`taking Docker away ended with ${code}`);
     },
   };
+}
+
+/** A cgroup counts as one process, and here it is whole clusters: on a busy machine their API servers would hardly answer. */
+async function giveProcessorTime(cgroup: string): Promise<void> {
+  const folder = join('/sys/fs/cgroup/cpu', cgroup);
+  await mkdir(folder);
+  await writeFile(join(folder, 'cpu.shares'), '16384');
 }
 
 const daemonConfig = (folder: string) => ({

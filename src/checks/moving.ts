@@ -3,7 +3,7 @@ import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { labelsOf } from '../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../kubernetes/last-change.ts';
-import { conditionStatus, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
+import { conditionStatus, isLivePodMoving, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
 import { rolloutProgress } from '../kubernetes/rollout-state.ts';
 import { livePods, podSelectionOf, selects } from './selection.ts';
 
@@ -37,7 +37,9 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
   const own = (pods ?? []).filter((pod) => selects(podSelectionOf(object), labelsOf(pod)));
-  return own.some((pod) => isPodMoving(pod, nowMs)) || livePods(own).every(isPodReady);
+  // only a Deployment makes the new Pod before the old one is gone
+  const isOneMoving = object.kind === 'Deployment' ? isLivePodMoving : isPodMoving;
+  return own.some((pod) => isOneMoving(pod, nowMs)) || livePods(own).every(isPodReady);
 }
 
 export const isTerminating = (object: KubeObject): boolean => object.metadata.deletionTimestamp !== undefined;

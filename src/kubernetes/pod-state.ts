@@ -23,6 +23,8 @@ const settledWaits = new Set([
 const pendingMs = 5_000;
 /** A container that crashed before is Ready again for a moment at each restart. */
 const provenMs = 10_000;
+/** Controllers have answered a deletion after this time. */
+const succeededMs = 3_000;
 
 /**
  * Will change by itself within seconds: scheduled or started a moment ago, its containers being made, in its probes'
@@ -42,6 +44,17 @@ export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
   }
   const isCreating = statuses(pod).some((status) => valueAt(status, 'state', 'waiting') !== undefined);
   return isCreating || nowMs - startedAtMs(pod) < firstProbesMs(pod);
+}
+
+/**
+ * As `isPodMoving`, for whom a Pod on its way out does not count any more: it may take its whole grace for that, 30 seconds
+ * mostly, and only at first its successor and the endpoints may not be there yet.
+ */
+export function isLivePodMoving(pod: KubeObject, nowMs: number): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+  if (deletionTimestamp === undefined) return isPodMoving(pod, nowMs);
+  // "The time at which the resource will be deleted": the request for it plus the grace, in whole seconds
+  return nowMs < Date.parse(deletionTimestamp) - Number(deletionGracePeriodSeconds ?? 0) * 1_000 + succeededMs;
 }
 
 const statuses = (pod: KubeObject) => [

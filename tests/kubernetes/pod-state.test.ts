@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import { isPodFinished, isPodMoving, isPodReady } from '../../src/kubernetes/pod-state.ts';
+import { isLivePodMoving, isPodFinished, isPodMoving, isPodReady } from '../../src/kubernetes/pod-state.ts';
 import { named, recordedPods, shop, shopTime } from '../fixtures/real-objects.ts';
 
 const pod = (state: string): KubeObject => {
@@ -47,6 +47,21 @@ test('a Pod on its way out is not ready, and moving until its grace is over', ()
     false,
     true,
     false,
+  ]);
+});
+
+test('a Pod on its way out moves nothing else any more once its successor has had the time to come', () => {
+  const going = pod('ready');
+  const metadata = { ...going.metadata, deletionTimestamp: '2026-11-22T05:41:10Z', deletionGracePeriodSeconds: 30 };
+  const deleted = { ...going, metadata };
+  expect([at('40:41'), at('40:44'), at('41:09')].map((nowMs) => isLivePodMoving(deleted, nowMs))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([isLivePodMoving(going, at('40:38')), isLivePodMoving(pod('containers being made'), at('40:37'))]).toEqual([
+    false,
+    true,
   ]);
 });
 

@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/e2e/**'],
           sequence: { groupOrder: 0 },
+          testTimeout: 30_000, // where the machine is busy with other things; alone, none takes three seconds
           isolate: false, // they share nothing that could be spoilt, and load the sources once
         },
       },

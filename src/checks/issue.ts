@@ -7,6 +7,7 @@ import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
 import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
+import type { ToldTrouble } from './troubles.ts';
 import type { FoundValue } from './wanted-values.ts';
 
 /**
@@ -14,8 +15,13 @@ import type { FoundValue } from './wanted-values.ts';
  *
  * `isMoving`: the cluster will change this without the learner within seconds, so that waiting makes sense.
  * `says`: the lab author's own sentence (`else:`), shown in place of the one made from the issue.
+ * `troubles`: what it is owed to, as far as that is known.
  */
-export type Issue = IssueBody & { readonly isMoving: boolean; readonly says?: string };
+export type Issue = IssueBody & {
+  readonly isMoving: boolean;
+  readonly says?: string;
+  readonly troubles?: readonly ToldTrouble[];
+};
 
 export type IssueBody =
   /** Nothing there meets what is wanted. `nearest`: the closest object, also from other namespaces. */

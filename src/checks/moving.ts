@@ -37,9 +37,17 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
   const own = (pods ?? []).filter((pod) => selects(podSelectionOf(object), labelsOf(pod)));
-  // only a Deployment makes the new Pod before the old one is gone
-  const isOneMoving = object.kind === 'Deployment' ? isLivePodMoving : isPodMoving;
-  return own.some((pod) => isOneMoving(pod, nowMs)) || livePods(own).every(isPodReady);
+  // others, and one with the strategy Recreate, make the new Pod only when the old one is gone
+  const isSurging = object.kind === 'Deployment' && valueAt(object, 'spec', 'strategy', 'type') !== 'Recreate';
+  const isOneMoving = isSurging ? isLivePodMoving : isPodMoving;
+  if (own.some((pod) => isOneMoving(pod, nowMs))) return true;
+  return livePods(own).every(isPodReady) && (object.kind === 'Deployment' || isFresh(object, nowMs));
+}
+
+/** In no condition does a StatefulSet or DaemonSet say that it may not make its Pods: only its status stands still. */
+function isFresh(object: KubeObject, nowMs: number): boolean {
+  const minReadyMs = Number(valueAt(object, 'spec', 'minReadySeconds') ?? 0) * 1_000;
+  return nowMs - lastChangeMs(object) < controllerMs + minReadyMs;
 }
 
 export const isTerminating = (object: KubeObject): boolean => object.metadata.deletionTimestamp !== undefined;

@@ -15,6 +15,10 @@ export function ownershipKinds(kind: string, owner: Target): readonly string[] {
   return kind === 'Pod' && middle !== undefined ? [owner.kind, middle] : [owner.kind];
 }
 
+/** Kinds that own those of this kind where they are steps between. */
+export const middleKindOwners = (kind: string): readonly string[] =>
+  Object.keys(between).filter((owner) => between[owner] === kind);
+
 /** Owned by it, directly or through what it owns; told by uid, so that a namesake made later owns nothing of its predecessor. */
 export function isOwnedBy(object: KubeObject, owner: Target, view: View): boolean {
   const found = findTarget(owner, view);

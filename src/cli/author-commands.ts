@@ -17,6 +17,7 @@ export function addAuthorCommands(program: Command, { run }: Runner): void {
       ),
     );
   addProve(program, { run });
+  addExplain(program, { run });
   program
     .command('schema')
     .summary('print the lab format')
@@ -57,6 +58,7 @@ interface ProveOptions {
   readonly mutants: number | 'all';
   readonly seed?: number;
   readonly copies: number;
+  readonly cache: boolean;
 }
 
 function addProve(program: Command, { run }: Runner): void {
@@ -72,14 +74,48 @@ function addProve(program: Command, { run }: Runner): void {
     .option('--mutants <count>', 'how many mutants of a lab are run in the cluster at most, or all', mutantCount, 12)
     .option('--seed <number>', 'draws the mutants that are run in the cluster', wholeNumber(0, 999_999))
     .option('--copies <count>', 'copies side by side', wholeNumber(1, 24), 6)
+    .option(
+      '--no-cache',
+      'prove also what was proven before and has not changed since, nor the cluster, nor kubeproctor',
+    )
     .action(
       run(async (context, labs: readonly string[], options: ProveOptions) => {
-        const { output, keep, mutants, seed, copies } = options;
+        const { output, keep, mutants, seed, copies, cache } = options;
         return (await import('../commands/prove.ts')).prove(context, {
-          ...{ labs, format: output, keeps: keep === true, mutants, copies },
+          ...{ labs, format: output, keeps: keep === true, mutants, copies, usesCache: cache },
           ...(seed === undefined ? {} : { seed }),
         });
       }),
+    );
+}
+
+interface ExplainOptions {
+  readonly lab?: string;
+  readonly copy?: string;
+  readonly output: 'text' | 'json';
+  readonly from?: string;
+}
+
+function addExplain(program: Command, { run }: Runner): void {
+  program
+    .command('explain')
+    .summary('show what a check reads, and how it judges')
+    .description(
+      'Shows each check of a task as it is written, what it asks of the cluster as it is now, the fields it looks at in the answers with their values, and its verdict. Values of Secrets are left out. It changes nothing.',
+    )
+    .argument('<task>')
+    .argument('[number]', 'only the check at this place in the task, from 1', wholeNumber(1, 1_000))
+    .option('--lab <lab>', 'default: the lab under way')
+    .option('--copy <name>', 'a copy of the lab beside others')
+    .option('--from <file>', 'explain what check --save wrote; contacts no cluster')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
+    .action(
+      run(async (context, task: string, number: number | undefined, { output, ...options }: ExplainOptions) =>
+        (await import('../commands/explain.ts')).explain(context, {
+          ...{ task, format: output, ...options },
+          ...(number === undefined ? {} : { number }),
+        }),
+      ),
     );
 }
 

@@ -3,6 +3,14 @@ import { Option } from 'commander';
 import { wholeNumber } from './numbers.ts';
 import type { Runner } from './runner.ts';
 
+interface ToolFlags {
+  readonly kind?: true;
+  readonly minikube?: true;
+}
+
+const toolOf = ({ kind, minikube }: ToolFlags): { readonly tool?: 'kind' | 'minikube' } =>
+  kind ? { tool: 'kind' } : minikube ? { tool: 'minikube' } : {};
+
 /** Commands about the cluster itself. */
 export function addClusterCommands(program: Command, { run }: Runner): void {
   program.commandsGroup('The cluster:');
@@ -17,26 +25,30 @@ export function addClusterCommands(program: Command, { run }: Runner): void {
     .addOption(new Option('--kind', 'make the cluster with kind').conflicts(['minikube', 'nodes', 'binaries']))
     .addOption(new Option('--minikube', 'make the cluster with minikube').conflicts(['kind', 'nodes', 'binaries']))
     .action(
-      run(async (context, options: { nodes?: number; binaries?: string; kind?: true; minikube?: true }) => {
-        const { nodes, binaries, kind, minikube } = options;
-        const tool = kind ? ('kind' as const) : minikube ? ('minikube' as const) : undefined;
+      run(async (context, options: ToolFlags & { nodes?: number; binaries?: string }) => {
+        const { nodes, binaries } = options;
         const { up } = await import('../commands/up.ts');
         return up(context, {
           ...(nodes === undefined ? {} : { nodes }),
           ...(binaries === undefined ? {} : { binaries }),
-          ...(tool === undefined ? {} : { tool }),
+          ...toolOf(options),
         });
       }),
     );
   program
     .command('down')
     .summary('end the embedded cluster')
-    .description('Ends the embedded cluster. Its data are kept for the next up, unless --delete is given.')
+    .description(
+      'Ends the embedded cluster. Its data are kept for the next up, unless --delete is given. With --kind or --minikube it ends the cluster that up had that tool make, and no other.',
+    )
     .option('--delete', "delete the cluster's data too")
+    .addOption(new Option('--kind', 'the cluster that up --kind made, which can only be deleted').conflicts('minikube'))
+    .addOption(new Option('--minikube', 'the cluster that up --minikube made').conflicts('kind'))
     .action(
-      run(async (context, options: { delete?: true }) =>
-        (await import('../commands/down.ts')).down(context, { isDeleting: options.delete === true }),
-      ),
+      run(async (context, options: ToolFlags & { delete?: true }) => {
+        const { down } = await import('../commands/down.ts');
+        return down(context, { isDeleting: options.delete === true, ...toolOf(options) });
+      }),
     );
   program
     .command('status')
@@ -46,8 +58,19 @@ export function addClusterCommands(program: Command, { run }: Runner): void {
   program
     .command('doctor')
     .summary('show what the cluster can do')
-    .description('Shows what the cluster can do and what you may do there, and how each is known. Changes nothing.')
-    .action(run(async (context) => (await import('../commands/doctor.ts')).doctor(context, {})));
+    .description(
+      'Shows what the cluster can do and what you may do there, and how each is known. Changes nothing. With --measure it asks, and then measures with a pair of Pods, in a namespace of its own that is removed again, whether Pods run, traffic flows and a NetworkPolicy is enforced; that is remembered for this cluster.',
+    )
+    .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--measure', 'measure what only Pods can tell; without a terminal it needs --yes')
+    .option('--image <image>', 'image to measure with: it has sh, httpd and wget', 'busybox:1.37')
+    .action(
+      run(async (context, options: { output: 'text' | 'json'; measure?: true; image: string }) => {
+        const { output: format, measure, image } = options;
+        const { doctor } = await import('../commands/doctor.ts');
+        return doctor(context, { format, ...(measure ? { measureWith: image } : {}) });
+      }),
+    );
   // Its arguments never reach commander: `run` takes them off first.
   program
     .command('kubectl')

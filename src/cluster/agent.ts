@@ -8,8 +8,11 @@ export interface KeptAgent {
   readonly certificates: string;
 }
 
-/** As many as `takeAnswers` asks at a time: a slow answer keeps nobody waiting for its connection. */
-const maxConnections = 16;
+/**
+ * Far more than one command asks at a time: a consistent list may wait 100 ms inside the API server without work, and
+ * `prove` has many copies that should not wait for each other's.
+ */
+const maxConnections = 96;
 /** Shorter than the 90 s after which the API server closes an idle connection. */
 const idleMs = 30_000;
 

@@ -1,28 +1,50 @@
+import { productOf } from '../kubernetes/cluster-product.ts';
 import { type Json, valueAt } from '../kubernetes/json.ts';
 import { type KubeObject, labelsOf } from '../kubernetes/kube-object.ts';
-import type { Capabilities } from './capabilities.ts';
-
-/**
- * What a cluster can do, and how it is known. `notMeasured`: only traffic would tell; `unknown`: what would tell could
- * not be read.
- */
-export interface Finding {
-  readonly has: 'yes' | 'no' | 'notMeasured' | 'unknown';
-  /** One line for a person. */
-  readonly evidence: string;
-}
+import { mappingsAt } from '../kubernetes/pod-template.ts';
+import type { Capabilities, Finding, NodeFacts } from '../lab/capabilities.ts';
 
 /** The objects of a list, or why there are none to look at. */
 export type Items = readonly KubeObject[] | { readonly unread: string };
 
-export function judgePodsRun(nodes: Items): Finding {
+/** A kubelet that reports is evidence, a container that it has started is better. */
+export function judgePodsRun(nodes: Items, systemPods: Items): Finding {
   if ('unread' in nodes) return { has: 'unknown', evidence: nodes.unread };
   const real = nodes.filter((node) => !isSimulated(node));
   if (nodes.length === 0) return { has: 'no', evidence: 'the cluster has no nodes' };
   if (real.length === 0) return { has: 'no', evidence: 'all nodes are simulated by KWOK' };
   const ready = real.filter(isReady);
-  if (ready.length === 0) return { has: 'no', evidence: 'no node is ready' };
-  return { has: 'yes', evidence: `kubelet ${valueAt(ready[0] ?? null, 'status', 'nodeInfo', 'kubeletVersion')}` };
+  const [first] = ready;
+  if (first === undefined) return { has: 'no', evidence: 'no node is ready' };
+  const names = ready.map(({ metadata }) => metadata.name);
+  const pods = 'unread' in systemPods ? [] : systemPods;
+  const running = pods.find((pod) => names.includes(String(valueAt(pod, 'spec', 'nodeName'))) && runsContainer(pod));
+  const node = ready.find(({ metadata }) => metadata.name === valueAt(running, 'spec', 'nodeName')) ?? first;
+  const kubelet = `kubelet ${valueAt(node, 'status', 'nodeInfo', 'kubeletVersion')} on ${node.metadata.name}`;
+  return { has: 'yes', evidence: running === undefined ? kubelet : `${kubelet} runs ${running.metadata.name}` };
+}
+
+/** Only a container runtime gives ids. */
+const runsContainer = (pod: KubeObject): boolean =>
+  mappingsAt(pod, 'status', 'containerStatuses').some(
+    ({ containerID, started }) => started === true && /^[\w-]+:\/\/[0-9a-f]{12,}/.test(String(containerID ?? '')),
+  );
+
+/** The nodes, one by one; none where they could not be read. */
+export const nodeFacts = (nodes: Items): readonly NodeFacts[] => ('unread' in nodes ? [] : nodes.map(factsOf));
+
+function factsOf(node: KubeObject): NodeFacts {
+  const info = (key: string) => String(valueAt(node, 'status', 'nodeInfo', key) ?? '');
+  return {
+    name: node.metadata.name,
+    isReady: isReady(node),
+    isControlPlane: Object.hasOwn(labelsOf(node), controlPlane),
+    isSimulated: isSimulated(node),
+    product: productOf(node),
+    kubelet: info('kubeletVersion'),
+    runtime: info('containerRuntimeVersion'),
+    platform: `${info('operatingSystem')}/${info('architecture')}`,
+  };
 }
 
 /** https://kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods/ */
@@ -50,9 +72,11 @@ const takesPods = (node: KubeObject): boolean => isReady(node) && !hasControlPla
 
 function hasControlPlaneTaint(node: KubeObject): boolean {
   const taints = valueAt(node, 'spec', 'taints');
-  const key = 'node-role.kubernetes.io/control-plane';
-  return Array.isArray(taints) && taints.some((taint: Json) => valueAt(taint, 'key') === key);
+  return Array.isArray(taints) && taints.some((taint: Json) => valueAt(taint, 'key') === controlPlane);
 }
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane */
+const controlPlane = 'node-role.kubernetes.io/control-plane';
 
 function hasCondition(object: KubeObject, type: string): boolean {
   const conditions = valueAt(object, 'status', 'conditions');

@@ -39,10 +39,10 @@ export async function ownRight(
 }
 
 /** What labs and their graders need beyond a namespace of one's own, for `doctor`. */
-export const rightsOfInterest: Readonly<Record<string, ResourceAction>> = {
+export const rightsOfInterest = {
   'everything (cluster-admin)': { verb: '*', group: '*', resource: '*' },
   'make namespaces': { verb: 'create', group: '', resource: 'namespaces' },
   'look at nodes': { verb: 'list', group: '', resource: 'nodes' },
   'ask what others may do': { verb: 'create', group: 'authorization.k8s.io', resource: 'subjectaccessreviews' },
   'make cluster roles': { verb: 'create', group: 'rbac.authorization.k8s.io', resource: 'clusterroles' },
-};
+} as const satisfies Readonly<Record<string, ResourceAction>>;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gradeLab } from '../grade/grade-lab.ts';
 import type { Report } from '../grade/report.ts';
@@ -7,7 +6,7 @@ import type { Task } from '../lab/schema/lab.ts';
 import type { CommandFlags } from '../report/command-text.ts';
 import { concealSecrets } from '../report/conceal-secrets.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
-import { parseBaseline, parseSaved } from '../snapshot/saved.ts';
+import { parseBaseline } from '../snapshot/saved.ts';
 import { UserError } from '../user-error.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
 import { findUnderWay, taskOf } from './parts/find-under-way.ts';
@@ -17,6 +16,7 @@ import { labOfRecord } from './parts/lab-of-record.ts';
 import { noteBest } from './parts/note-best.ts';
 import { openCluster } from './parts/open-cluster.ts';
 import { note, print } from './parts/print.ts';
+import { readSaved, textOfFile } from './parts/read-saved.ts';
 import type { Format } from './parts/render-report.ts';
 import { renderReport } from './parts/render-report.ts';
 import { saveCheck } from './parts/save-check.ts';
@@ -72,7 +72,7 @@ async function checkCluster(context: CommandContext, args: CheckArgs): Promise<n
 
 /** Contacts no cluster, reads no kubeconfig, runs no exec plugin. */
 async function checkFile(context: CommandContext, args: CheckArgs, file: string): Promise<number> {
-  const { snapshot, record, contextFlag, isLabChanged } = parseSaved(await textOf(context, file), file);
+  const { snapshot, record, contextFlag, isLabChanged } = await readSaved(context, file);
   const lab = labOfRecord(record);
   const [word] = args.words.filter((one) => one !== lab.name);
   const task = word === undefined ? undefined : taskOf(lab, word);
@@ -96,7 +96,7 @@ function printReport(
 
 function onlyTask(report: Report, id: string): Report {
   const tasks = report.tasks.filter((task) => task.id === id);
-  return { ...report, tasks, score: scoreOf(tasks) };
+  return { ...report, tasks, score: scoreOf(tasks), notes: report.notes.filter((note) => note.tasks.includes(id)) };
 }
 
 /** The record that a teacher kept of this start, with what the learner has given and taken since. */
@@ -106,27 +106,10 @@ async function withBaseline(
   file: string | undefined,
 ): Promise<CopyRecord> {
   if (file === undefined) return record;
-  const baseline = parseBaseline(await textOf(context, file), file);
+  const baseline = parseBaseline(await textOfFile(context, file), file);
   if (baseline.lab !== record.lab || baseline.copy !== record.copy || baseline.startedAt !== record.startedAt)
     throw new UserError('baseline_of_another_start', `${file} is the record of another start than this copy's.`, {
       wayOut: `It was started ${record.startedAt}; kubeproctor start --baseline FILE keeps the record of a start.`,
     });
   return { ...baseline, answers: record.answers, hintsTaken: record.hintsTaken };
-}
-
-async function textOf({ io }: CommandContext, file: string): Promise<string> {
-  try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new UserError(
-      'file_not_read',
-      isMissing
-        ? `There is no file ${file}.`
-        : `${file} could not be read: ${error instanceof Error ? error.message : error}`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

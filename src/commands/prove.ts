@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { getBinaries } from '../embedded/binaries.ts';
+import { embeddedPaths } from '../embedded/paths.ts';
 import { runScript } from '../embedded/run-script.ts';
 import { readLibrary } from '../library/find-labs.ts';
 import { readManifests } from '../library/read-lab.ts';
@@ -18,7 +19,9 @@ import { openCluster } from './parts/open-cluster.ts';
 import { print } from './parts/print.ts';
 import type { ProgressLine } from './parts/progress-line.ts';
 import { withProgress } from './parts/progress-line.ts';
-import type { ProofOptions } from './proof/proof-cluster.ts';
+import { graderDigest } from './proof/grader-digest.ts';
+import { proofCache } from './proof/proof-cache.ts';
+import type { ProofOptions, ProofRequest } from './proof/proof-cluster.ts';
 import { proveLabs } from './proof/prove-lab.ts';
 
 export interface ProveArgs {
@@ -30,6 +33,8 @@ export interface ProveArgs {
   readonly mutants: number | 'all';
   readonly seed?: number;
   readonly copies: number;
+  /** What was proven before is taken for proven. */
+  readonly usesCache: boolean;
 }
 
 /** Shows of each lab that its graders are right; exit code 1 at any surprise. */
@@ -45,7 +50,7 @@ export const prove: CommandOf<ProveArgs> = async (context, args) => {
         const requests = await Promise.all(
           labs.map(async ({ lab, text, file }) => ({ lab, labText: text, manifests: await readManifests(file) })),
         );
-        return proveLabs(cluster, requests, { ...optionsOf(context, args, line), runCommands });
+        return proveUnproven(context, cluster, requests, args, { ...optionsOf(context, args, line), runCommands });
       },
     );
     const exitCode = exitCodeOfProofs(proofs);
@@ -55,6 +60,26 @@ export const prove: CommandOf<ProveArgs> = async (context, args) => {
     cluster.client.close();
   }
 };
+
+async function proveUnproven(
+  { io }: CommandContext,
+  cluster: OpenCluster,
+  requests: readonly ProofRequest[],
+  { usesCache, seed, keeps }: ProveArgs,
+  options: ProofOptions,
+): Promise<readonly LabProof[]> {
+  const { liveMutants } = options;
+  const folder = embeddedPaths(io.env).proofCache;
+  const grader = await graderDigest();
+  const ground = grader === undefined ? undefined : { grader, cluster: cluster.identity, liveMutants };
+  const cache = ground === undefined ? undefined : proofCache(folder, ground, io.now);
+  const isAsked = usesCache && seed === undefined && !keeps;
+  const known = await Promise.all(requests.map((request) => (isAsked ? cache?.find(request) : undefined)));
+  const open = requests.filter((_, index) => known[index] === undefined);
+  const proofs = await proveLabs(cluster, open, options);
+  await Promise.all(open.map((request, index) => cache?.keep(request, proofs[index] as LabProof))); // one for each
+  return requests.map((request, index) => known[index] ?? (proofs[open.indexOf(request)] as LabProof)); // one of the two
+}
 
 const exitCodeOfProofs = (proofs: readonly LabProof[]): 0 | 1 =>
   proofs.some((proof) => wrongCount(proof) > 0) ? 1 : 0;

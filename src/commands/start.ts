@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Lab } from '../lab/schema/lab.ts';
 import { readManifests } from '../library/read-lab.ts';
+import { cleanLine } from '../report/clean.ts';
 import { kubeproctorCommand } from '../report/command-text.ts';
 import { goOnLines, labPage } from '../report/lab-page.ts';
 import { objectsText } from '../report/object-text.ts';
+import { wrap } from '../report/wrap.ts';
 import { copyTitle } from '../session/labels.ts';
 import { savePinned } from '../session/pinned.ts';
 import type { StoredCopy } from '../session/record.ts';
@@ -13,6 +15,7 @@ import { agreeToDangers } from './parts/agree-to-dangers.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
 import { stateFolderOf } from './parts/command-context.ts';
 import { copiesOn } from './parts/find-under-way.ts';
+import { foundWarnings } from './parts/found-warnings.ts';
 import { labInLibrary } from './parts/lab-in-library.ts';
 import { labOfRecord } from './parts/lab-of-record.ts';
 import type { OpenCluster } from './parts/open-cluster.ts';
@@ -44,7 +47,7 @@ export const start: CommandOf<StartArgs> = async (context, args) => {
       await writePrivately(resolve(context.io.cwd, args.baseline), `${JSON.stringify(stored.record)}\n`);
       note(context, `The record of this start is in ${args.baseline}.`);
     }
-    printStarted(context, cluster, stored, isNew);
+    await printStarted(context, cluster, stored, isNew);
     return 0;
   } finally {
     cluster.client.close();
@@ -84,11 +87,17 @@ async function startCopy(
   return { stored: started.stored, isNew: true };
 }
 
-function printStarted(context: CommandContext, cluster: OpenCluster, stored: StoredCopy, isNew: boolean): void {
+async function printStarted(
+  context: CommandContext,
+  cluster: OpenCluster,
+  stored: StoredCopy,
+  isNew: boolean,
+): Promise<void> {
   const { palette, width } = context;
   const { record } = stored;
   const flags = { ...cluster.flags, ...(record.copy === '' ? {} : { copy: record.copy }) };
   const lab: Lab = labOfRecord(record);
+  const { warnings, notes } = await foundWarnings(context, cluster, { lab, record });
   if (cluster.notice !== undefined) print(context, cluster.notice);
   if (!isNew) {
     const again = kubeproctorCommand(flags, 'reset', record.lab);
@@ -97,7 +106,8 @@ function printStarted(context: CommandContext, cluster: OpenCluster, stored: Sto
       `${copyTitle(record)} is under way already on ${cluster.client.context}; ${again} begins it again.\n`,
     );
   }
-  print(context, labPage(lab, { palette, width, flags }));
+  print(context, labPage(lab, { palette, width, flags, warnings }));
   print(context, '');
+  if (notes.length > 0) print(context, `${notes.flatMap((text) => wrap(cleanLine(text), width)).join('\n')}\n`);
   print(context, goOnLines(lab, { palette, width, flags }));
 }

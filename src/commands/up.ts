@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { ClusterTool } from '../embedded/other-cluster.ts';
 import { upWithTool } from '../embedded/other-cluster.ts';
+import type { ClusterTool } from '../embedded/tool-clusters.ts';
 import { up as upEmbedded } from '../embedded/up.ts';
 import { readPinned } from '../session/pinned.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
@@ -8,6 +8,7 @@ import { packageFolder, stateFolderOf } from './parts/command-context.ts';
 import { embeddedWords } from './parts/embedded-words.ts';
 import { note, print } from './parts/print.ts';
 import { withProgress } from './parts/progress-line.ts';
+import { rememberIdentity } from './parts/tool-identity.ts';
 
 export interface UpArgs {
   readonly nodes?: number;
@@ -60,6 +61,7 @@ async function bringUpWith(context: CommandContext, tool: ClusterTool): Promise<
   const result = await withProgress(context, `Bringing up a cluster with ${tool}`, (line) =>
     upWithTool(tool, { env, signal, onLine: (text) => line.tell(text) }),
   );
+  if (result.created) await rememberIdentity(context, tool, result.context);
   print(context, `The cluster is ${result.created ? 'made' : 'there'}: context ${result.context}.`);
   return result.context;
 }

@@ -11,6 +11,7 @@ import {
   mergeKubeconfig,
   readContexts,
   removeFromKubeconfig,
+  withCurrentContext,
 } from './kubeconfig-merge.ts';
 import { kubeconfigFiles, kubeconfigToWrite } from './kubeconfig-place.ts';
 import type { Environment } from './paths.ts';
@@ -72,6 +73,22 @@ export async function currentContextIn(env: Environment): Promise<string | null>
     if (current) return current;
   }
   return null;
+}
+
+/**
+ * After a tool has ended its cluster: where the current-context is none, or that of the cluster, the former one comes
+ * back, if it is still there.
+ */
+export async function restoreCurrentContext(env: Environment, ended: string, previous: string | null): Promise<void> {
+  const files = kubeconfigFiles(env, env.HOME || homedir());
+  const current = await currentContextIn(env);
+  const contexts = await knownContexts(files);
+  if (previous === null || !contexts.has(previous) || (current !== null && current !== ended)) return;
+  const file = kubeconfigToWrite(files, existsSync);
+  await withKubeconfigLock(file, async () => {
+    const after = withCurrentContext(await readIfThere(file), previous);
+    if (after !== undefined) await write(file, after);
+  });
 }
 
 /** An entry of our name in any file in effect would hide ours or be hidden by it: an error. */

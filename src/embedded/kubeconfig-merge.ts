@@ -82,6 +82,14 @@ export function readContexts(text: string): { readonly names: readonly string[];
   return { names: names.filter((name) => typeof name === 'string'), current: currentContext(opened.document) };
 }
 
+/** The kubeconfig with this context as the current one; undefined where the text is no kubeconfig. */
+export function withCurrentContext(text: string, context: string): string | undefined {
+  const opened = openKubeconfig(text);
+  if ('reason' in opened) return undefined;
+  opened.document.set('current-context', context);
+  return print(opened.document, text);
+}
+
 /** Whether the kubeconfig holds no cluster, user or context at all. */
 export function isEmptyKubeconfig(text: string): boolean {
   const opened = openKubeconfig(text);

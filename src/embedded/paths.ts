@@ -16,6 +16,8 @@ export interface EmbeddedPaths {
   readonly record: string;
   /** Where fetched and built binaries are kept, a folder per key. */
   readonly binaryCache: string;
+  /** Where `prove` keeps what it has shown. */
+  readonly proofCache: string;
 }
 
 /** The folders of the XDG base directory specification; a relative path in a variable counts as unset, as it says. */
@@ -32,6 +34,7 @@ export function embeddedPaths(env: Environment): EmbeddedPaths {
     logs: join(cluster, 'logs'),
     record: join(cluster, 'cluster.json'),
     binaryCache: join(cache, 'control-plane'),
+    proofCache: join(cache, 'proofs'),
   };
 }
 

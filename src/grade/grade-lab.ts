@@ -1,11 +1,15 @@
+import { valueAt } from '../kubernetes/json.ts';
+import { refOf } from '../kubernetes/kube-object.ts';
 import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
-import { conjunction } from './judge-check.ts';
+import { conjunction, leavesOf } from './judge-check.ts';
 import { judgeChecks } from './judge-task.ts';
-import type { Report, TaskReport, Verdict } from './report.ts';
+import { lostPods, withoutLoss } from './lost-nodes.ts';
+import type { Report, ReportNote, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
+import { verdictOfOutcome } from './verdict-of-outcome.ts';
 
 export interface GradeInput {
   /** With the copy's real names in place of placeholders. */
@@ -39,6 +43,7 @@ export function gradeLab({ lab, record, snapshot, isLabChanged = false }: GradeI
     tasks,
     score: scoreOf(tasks),
     isLabChanged,
+    notes: notesOf(lab, snapshot),
   };
 }
 
@@ -57,29 +62,35 @@ function judgeTask(
   if (by.length > 0) return { verdict: 'blocked', by };
   const open = earlier.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id);
   if (open.length > 0) return { verdict: 'unknown', reasons: [{ reason: 'after', tasks: open }] };
-  return verdictOfChecks(task, snapshot, record);
+  return verdictApartFromLoss(task, snapshot, record);
+}
+
+/** Where Pods are on nodes that do not answer, only what does not depend on those can be told; their trouble is no mistake. */
+function verdictApartFromLoss(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {
+  const verdict = verdictOfChecks(task, snapshot, record);
+  const lost = lostPods(snapshot);
+  if (lost.length === 0) return verdict;
+  const otherwise = verdictOfChecks(task, withoutLoss(snapshot, lost), record);
+  if (verdict.verdict === otherwise.verdict) return verdict.verdict === 'failed' ? otherwise : verdict;
+  const nodes = [...new Set(lost.map((pod) => String(valueAt(pod, 'spec', 'nodeName'))))].sort();
+  return { verdict: 'unknown', reasons: [{ reason: 'lostNodes', nodes, pods: lost.map(refOf) }] };
 }
 
 function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Verdict {
   const { outcomes } = judgeChecks(task.checks, snapshot, checkContext(record, task.id, Date.parse(snapshot.takenAt)));
-  const outcome = conjunction(outcomes);
-  switch (outcome.finding) {
-    case 'holds':
-      return { verdict: 'passed', evidence: outcome.evidence, isMoving: outcome.isMoving };
-    case 'fails':
-      return { verdict: 'failed', issues: outcome.issues, isMoving: mayStillPass(outcomes) };
-    case 'unknown':
-      return { verdict: 'unknown', reasons: outcome.reasons };
-    case 'unbound':
-      return {
-        verdict: 'unknown',
-        reasons: [{ reason: 'grader', detail: 'a check speaks of an object that no check binds' }],
-      };
-    default:
-      return outcome satisfies never;
-  }
+  const verdict = verdictOfOutcome(conjunction(outcomes));
+  return verdict.verdict === 'failed' ? { ...verdict, isMoving: mayStillPass(outcomes) } : verdict;
 }
 
 /** Waiting makes sense only if everything that fails is still moving. */
 const mayStillPass = (outcomes: ReturnType<typeof judgeChecks>['outcomes']): boolean =>
   outcomes.every((outcome) => outcome.finding !== 'fails' || outcome.issues.every(({ isMoving }) => isMoving));
+
+function notesOf({ tasks }: Lab, { unenforced }: Snapshot): readonly ReportNote[] {
+  if (unenforced === undefined) return [];
+  const concerned = tasks.filter(hasReach).map(({ id }) => id);
+  return concerned.length === 0 ? [] : [{ note: 'policies_not_enforced', ...unenforced, tasks: concerned }];
+}
+
+/** Its verdict rests on NetworkPolicies, as they are written. */
+export const hasReach = ({ checks }: Task): boolean => checks.flatMap(leavesOf).some((check) => 'reach' in check);

@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
 import { judgeCheck, leavesOf, nearbyOfLeaf, readsOfLeaf } from './judge-check.ts';
 import { bindingsAfter } from './judge-task.ts';
+import { podsBehindTrouble } from './lost-nodes.ts';
 
 /** The first round: lists known from the lab alone, each once. */
 export function planReads(lab: Lab, record: CopyRecord): readonly Read[] {
@@ -23,7 +24,9 @@ export function planReads(lab: Lab, record: CopyRecord): readonly Read[] {
 export function planFollowUps(lab: Lab, record: CopyRecord, snapshot: Snapshot): readonly Read[] {
   const nowMs = Date.parse(snapshot.takenAt);
   const reads = lab.tasks.flatMap((task) => followUpsOf(task.checks, snapshot, checkContext(record, task.id, nowMs)));
-  return distinct(reads).filter((read) => !Object.hasOwn(snapshot.answers, readKey(read)));
+  return distinct([...reads, ...podsBehindTrouble(snapshot)]).filter(
+    (read) => !Object.hasOwn(snapshot.answers, readKey(read)),
+  );
 }
 
 /** Follow-ups under every way to bind the names that earlier checks of the task bind. */

@@ -1,5 +1,6 @@
 import type { Evidence, Issue } from '../checks/issue.ts';
-import type { ClusterIdentity, UnansweredRead } from '../snapshot/snapshot.ts';
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import type { ClusterIdentity, UnansweredRead, Unenforced } from '../snapshot/snapshot.ts';
 
 /** What became of a task. */
 export type Verdict =
@@ -15,6 +16,8 @@ export type UnknownReason =
   | ({ readonly reason: 'outage' } & UnansweredRead)
   /** The lab itself is at fault, as with a CEL expression that ends in an error: never the learner. */
   | { readonly reason: 'grader'; readonly detail: string }
+  /** It would be judged otherwise if these nodes answered, on which Pods of the lab run. */
+  | { readonly reason: 'lostNodes'; readonly nodes: readonly string[]; readonly pods: readonly ObjectRef[] }
   /** A task that it comes `after` is unknown or not gradable. */
   | { readonly reason: 'after'; readonly tasks: readonly string[] };
 
@@ -44,4 +47,13 @@ export interface Report {
   readonly score: Score;
   /** The lab file has changed since this copy was started; graded with the text it was started with. */
   readonly isLabChanged: boolean;
+  /** What a reader of these verdicts should know of the cluster. */
+  readonly notes: readonly ReportNote[];
+}
+
+/** Policies were judged by their rules, and this cluster lets traffic through all the same. */
+export interface ReportNote extends Unenforced {
+  readonly note: 'policies_not_enforced';
+  /** The tasks that it concerns. */
+  readonly tasks: readonly string[];
 }

@@ -21,6 +21,8 @@ const settledWaits = new Set([
   ...['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'],
 ]);
 const pendingMs = 5_000;
+/** Nothing that takes longer than this to make is ready within seconds. */
+const creatingMs = 30_000;
 /** A container that crashed before is Ready again for a moment at each restart. */
 const provenMs = 10_000;
 /** Controllers have answered a deletion after this time. */
@@ -33,8 +35,9 @@ const succeededMs = 3_000;
 export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + 1_000;
   if (isPodFinished(pod)) return false;
-  if (isPodReady(pod)) return statuses(pod).some(isInTrouble) && nowMs - startedAtMs(pod) < provenMs;
-  if (statuses(pod).some(isInTrouble)) return false;
+  const isInTrouble = statuses(pod).some((status) => isFailing(status, pod));
+  if (isPodReady(pod)) return isInTrouble && nowMs - startedAtMs(pod) < provenMs;
+  if (isInTrouble) return false;
   const ageMs = nowMs - Date.parse(pod.metadata.creationTimestamp ?? '');
   if (statuses(pod).length === 0) {
     const isHeld = mappingsAt(pod, 'status', 'conditions').some(
@@ -42,8 +45,10 @@ export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
     );
     return !isHeld && ageMs < pendingMs;
   }
+  if (statuses(pod).some((status) => isToBeRestarted(status, pod, nowMs))) return true;
   const isCreating = statuses(pod).some((status) => valueAt(status, 'state', 'waiting') !== undefined);
-  return isCreating || nowMs - startedAtMs(pod) < firstProbesMs(pod);
+  if (isCreating) return nowMs - lastStepMs(pod) < creatingMs;
+  return nowMs - startedAtMs(pod) < firstProbesMs(pod);
 }
 
 /**
@@ -62,15 +67,48 @@ const statuses = (pod: KubeObject) => [
   ...mappingsAt(pod, 'status', 'containerStatuses'),
 ];
 
+type Status = ReturnType<typeof statuses>[number];
+
 /** A crash loop hardly ever says CrashLoopBackOff: a restart with a termination on record is one. */
-function isInTrouble(status: ReturnType<typeof statuses>[number]): boolean {
+function isFailing(status: Status, pod: KubeObject): boolean {
   if (settledWaits.has(String(valueAt(status, 'state', 'waiting', 'reason')))) return true;
   const restarts = Number(status.restartCount ?? 0);
-  const exits = [
-    valueAt(status, 'state', 'terminated', 'exitCode'),
-    valueAt(status, 'lastState', 'terminated', 'exitCode'),
-  ];
-  return restarts >= 1 && exits.some((code) => code !== undefined && code !== 0);
+  return (
+    restarts >= 1 &&
+    ['state', 'lastState'].some((state) => isFailure(valueAt(status, state, 'terminated'), status, pod))
+  );
+}
+
+/** With another exit code than 0, or with any where it should go on. */
+function isFailure(termination: Json | undefined, status: Status, pod: KubeObject): boolean {
+  const code = valueAt(termination, 'exitCode');
+  return code !== undefined && (code !== 0 || isToGoOn(status, pod));
+}
+
+const isToGoOn = (status: Status, pod: KubeObject): boolean =>
+  (valueAt(pod, 'spec', 'restartPolicy') ?? 'Always') === 'Always' &&
+  mappingsAt(pod, 'spec', 'containers').some(({ name }) => name === status.name);
+
+/** The kubelet starts it again at once the first time, and the second one may well be better. */
+function isToBeRestarted(status: Status, pod: KubeObject, nowMs: number): boolean {
+  const ended = valueAt(status, 'state', 'terminated');
+  const isFirst = Number(status.restartCount ?? 0) === 0 && valueAt(pod, 'spec', 'restartPolicy') !== 'Never';
+  return (
+    isFirst && isFailure(ended, status, pod) && nowMs - Date.parse(String(valueAt(ended, 'finishedAt'))) < pendingMs
+  );
+}
+
+/** When a step on the way to running was last made: a node found, an init container begun or ended. */
+function lastStepMs(pod: KubeObject): number {
+  const times = [
+    ...mappingsAt(pod, 'status', 'conditions').map(({ lastTransitionTime }) => lastTransitionTime),
+    ...statuses(pod).flatMap((status) => [
+      valueAt(status, 'state', 'running', 'startedAt'),
+      valueAt(status, 'state', 'terminated', 'finishedAt'),
+    ]),
+  ].map((time) => Date.parse(String(time)));
+  const known = times.filter((time) => !Number.isNaN(time));
+  return Math.max(...known, Date.parse(pod.metadata.creationTimestamp ?? ''));
 }
 
 function startedAtMs(pod: KubeObject): number {

@@ -14,6 +14,8 @@ export interface LabProof {
   readonly weakened: WeakenedProof;
   /** In what the state after a reset differs from the one that the first start left; and what a stop left behind. */
   readonly putBack: readonly string[];
+  /** RFC 3339: when it was shown, where it was before and nothing has changed since. */
+  readonly provenAt?: string;
 }
 
 /** One run: untouched, a solution, a variant. */

@@ -1,4 +1,5 @@
 import type { Difference, Evidence, Issue, NearMiss } from '../checks/issue.ts';
+import type { ExplainedAnswer, ExplainedCheck } from '../grade/explain-checks.ts';
 import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import type { Json } from '../kubernetes/json.ts';
 
@@ -9,6 +10,27 @@ export const concealSecrets = (report: Report): Report => ({
   ...report,
   tasks: report.tasks.map((task): TaskReport => ({ ...task, verdict: concealedVerdict(task.verdict) })),
 });
+
+/** What explains a check, without the values that Secrets hold. */
+export const concealExplained = (explained: ExplainedCheck): ExplainedCheck => ({
+  ...explained,
+  reads: explained.reads.map(({ read, answer }) => ({ read, answer: concealedAnswer(answer) })),
+  verdict: concealedVerdict(explained.verdict),
+});
+
+function concealedAnswer(answer: ExplainedAnswer): ExplainedAnswer {
+  if (answer.answer === 'admitted') return { answer: 'admitted', warnings: answer.warnings };
+  if (answer.answer !== 'objects') return answer;
+  const objects = answer.objects.map((one) =>
+    isSecret(one.object) ? { ...one, values: Object.fromEntries(Object.entries(one.values).map(concealedValue)) } : one,
+  );
+  return { answer: 'objects', objects };
+}
+
+const concealedValue = ([path, value]: readonly [string, Json]): readonly [string, Json] => [
+  path,
+  isValuePath(path) ? concealed : value,
+];
 
 function concealedVerdict(verdict: Verdict): Verdict {
   if (verdict.verdict === 'failed') return { ...verdict, issues: verdict.issues.map(concealedIssue) };

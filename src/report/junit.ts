@@ -2,6 +2,7 @@ import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import { cleanText } from './clean.ts';
 import type { CommandFlags } from './command-text.ts';
 import { flagsAbout } from './command-text.ts';
+import { noteSentences } from './note-sentence.ts';
 import { verdictLines } from './verdict-lines.ts';
 
 /**
@@ -27,6 +28,10 @@ export function reportJunit(report: Report, flags: CommandFlags): string {
     '    <properties>',
     ...Object.entries({ ...properties, ...points }).map(
       ([name, value]) => `      <property${attributes({ name, value })}/>`,
+    ),
+    ...report.notes.map(
+      (note) =>
+        `      <property${attributes({ name: `note.${note.note}`, value: noteSentences(note, flags).join(' ') })}/>`,
     ),
     '    </properties>',
     ...tasks.flatMap((task) => caseLines(report.lab, task, flagsAbout(report, flags))),

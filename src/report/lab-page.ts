@@ -5,15 +5,18 @@ import { kubeproctorCommand } from './command-text.ts';
 import type { Layout } from './markdown-text.ts';
 import { markdownText } from './markdown-text.ts';
 import type { Palette } from './palette.ts';
+import { wrap } from './wrap.ts';
 
 export interface PageOptions {
   readonly palette: Palette;
   readonly width: number;
   readonly flags: CommandFlags;
+  /** By task: sentences about why it cannot be judged here. */
+  readonly warnings?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A lab as its learner reads it: the story, and what is to be done. `lab` has its placeholders replaced. */
-export function labPage(lab: Lab, { palette, width }: PageOptions): string {
+export function labPage(lab: Lab, { palette, width, warnings }: PageOptions): string {
   const total = lab.tasks.reduce((sum, task) => sum + task.points, 0);
   const facts = `· lab ${lab.name} · ${lab.level} · about ${lab.minutes} minutes · ${pointsText(total)}`;
   return [
@@ -21,17 +24,22 @@ export function labPage(lab: Lab, { palette, width }: PageOptions): string {
     '',
     markdownText(lab.story, { palette, width, indent: 0 }),
     '',
-    ...lab.tasks.flatMap((task) => [taskPage(task, { palette, width, indent: 0 }), '']),
+    ...lab.tasks.flatMap((task) => [taskPage(task, { palette, width, indent: 0 }, warnings?.get(task.id)), '']),
   ].join('\n');
 }
 
 /** One task: its title, points and text, and for a question with options those. */
-export function taskPage(task: Task, layout: Layout): string {
+export function taskPage(task: Task, layout: Layout, warnings: readonly string[] = []): string {
   const { palette, indent } = layout;
   const after = task.after.length === 0 ? '' : ` · after ${task.after.join(', ')}`;
   const head = `${palette.strong(cleanLine(task.title))} ${palette.dim(cleanLine(`· ${task.id} · ${pointsText(task.points)}${after}`))}`;
   const inner = { ...layout, indent: indent + 4 };
-  return [`${' '.repeat(indent)}▸ ${head}`, markdownText(task.text, inner), ...optionLines(task, inner)].join('\n');
+  const warned = warnings.flatMap((text) => wrap(cleanLine(text), layout.width - inner.indent));
+  return [
+    `${' '.repeat(indent)}▸ ${head}`,
+    ...warned.map((line) => `${' '.repeat(inner.indent)}${palette.unsure(line)}`),
+    ...[markdownText(task.text, inner), ...optionLines(task, inner)],
+  ].join('\n');
 }
 
 /** The next things to type. */

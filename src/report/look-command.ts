@@ -1,6 +1,7 @@
 import type { ToldExcess } from '../checks/access/told-excess.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
+import { changeCausePath } from '../checks/kinds/rollout-cause.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
@@ -21,7 +22,7 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
       return lookForMissing(issue.wanted, issue.nearest?.object, kubectl);
     case 'object_present':
     case 'count_differs':
-      return issue.wanted.isServed ? kubectl('get', ...listWords(issue.wanted)) : kubectl('api-resources');
+      return issue.wanted.isServed ? lookAtList(issue.wanted, kubectl) : kubectl('api-resources');
     case 'value_differs':
       return lookAtValue(issue.object, issue.difference.path, kubectl);
     case 'changed':
@@ -76,11 +77,19 @@ type Kubectl = (...words: readonly string[]) => string;
 function lookForMissing(wanted: WantedObject, nearest: ObjectRef | undefined, kubectl: Kubectl): string {
   if (!wanted.isServed) return kubectl('api-resources');
   if (nearest !== undefined) return kubectl('get', ...named(nearest), '-o', 'yaml');
-  return kubectl('get', ...listWords(wanted));
+  return lookAtList(wanted, kubectl);
+}
+
+/** With their labels, where it is by those that some are meant. */
+function lookAtList(wanted: WantedObject, kubectl: Kubectl): string {
+  const isByLabels = wanted.conditions.some((condition) => /^(labelled|selected by) /.test(condition));
+  return kubectl('get', ...listWords(wanted), ...(isByLabels ? ['--show-labels'] : []));
 }
 
 function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string {
+  if (path === changeCausePath) return kubectl('rollout', 'history', ...slashed(object));
   if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
+  if (path.startsWith('status') && object.kind === 'Pod') return kubectl('describe', ...named(object)); // with its events
   return kubectl('get', ...named(object), '-o', 'yaml');
 }
 

@@ -5,6 +5,7 @@ import { flagsAbout } from './command-text.ts';
 import { evidenceSentence } from './evidence-sentence.ts';
 import type { ExplainedLine } from './explain-issue.ts';
 import { explainIssue } from './explain-issue.ts';
+import { noteSentences } from './note-sentence.ts';
 import { scoreText, taskScoreText } from './score-text.ts';
 import { unknownSentences } from './unknown-sentence.ts';
 
@@ -19,6 +20,7 @@ export function reportMarkdown(report: Report, flags: CommandFlags): string {
     ...(report.isLabChanged
       ? ['', 'The lab file has changed since; graded with the text this copy was started with.']
       : []),
+    ...report.notes.flatMap((note) => ['', `> ${noteSentences(note, flags).map(plain).join(' ')}`]),
     '',
     `**${plain(scoreText(report.score))}**`,
     '',

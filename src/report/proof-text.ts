@@ -95,12 +95,16 @@ function closing(proofs: readonly LabProof[], palette: Palette): string {
   const wrong = proofs.reduce((sum, proof) => sum + wrongCount(proof), 0);
   const flaky = proofs.flatMap(({ runs }) => runs.filter(({ firstTry }) => firstTry !== undefined)).length;
   const skipped = proofs.flatMap(({ runs }) => runs.filter((run) => run.skipped !== undefined)).length;
+  const before = proofs.filter(({ provenAt }) => provenAt !== undefined);
   const notRun = proofs.reduce((sum, { mutants }) => sum + mutants.notRun, 0);
   const lines = [
     wrong === 0
       ? palette.good(`${counted(proofs.length, 'lab')} proven: every verdict is as it should be.`)
       : palette.bad(`${counted(wrong, 'surprise')} in ${counted(proofs.length, 'lab')}.`),
     flaky === 0 ? undefined : `${counted(flaky, 'run')} as it should be at the second try only.`,
+    before.length === 0
+      ? undefined
+      : `Of these ${before.map(({ lab }) => lab).join(', ')} proven before, and unchanged since: --no-cache proves anew.`,
     skipped === 0 ? undefined : `${counted(skipped, 'run')} left out.`,
     notRun === 0
       ? undefined

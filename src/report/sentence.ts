@@ -175,7 +175,12 @@ const differenceText = ({ path, wanted, found }: Difference): string =>
 
 function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
   const where = objectText(object);
-  return { where, wanted: `${where}: ${path} is ${valueText(wanted)}`, found: foundText(path, found) };
+  return { where, wanted: `${where}: ${wishText(path, valueText(wanted))}`, found: foundText(path, found) };
+}
+
+function wishText(path: string, value: string): string {
+  if (value === 'nothing') return `no ${path}`;
+  return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
 }
 
 const foundText = (path: string, found: Json | undefined): string =>

@@ -6,6 +6,7 @@ import { flagsAbout } from './command-text.ts';
 import { evidenceSentence } from './evidence-sentence.ts';
 import type { ExplainedLine } from './explain-issue.ts';
 import { explainIssue } from './explain-issue.ts';
+import { noteSentences } from './note-sentence.ts';
 import { signsOf } from './overview-text.ts';
 import type { Palette } from './palette.ts';
 import { scoreText, taskScoreText } from './score-text.ts';
@@ -34,6 +35,9 @@ export function reportText(report: Report, { flags, ...layout }: TextOptions): s
     ...(report.isLabChanged
       ? [palette.dim('The lab file has changed since; this copy is graded with the text it was started with.')]
       : []),
+    ...report.notes
+      .flatMap((note) => noteSentences(note, about))
+      .flatMap((text) => wrap(cleanLine(text), options.width)),
     '',
     ...report.tasks.flatMap((task) => taskLines(task, options)),
     '',

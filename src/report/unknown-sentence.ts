@@ -1,6 +1,7 @@
 import type { UnknownReason } from '../grade/report.ts';
 import type { Outage } from '../snapshot/read.ts';
 import type { UnansweredRead } from '../snapshot/snapshot.ts';
+import { objectsText } from './object-text.ts';
 
 /** So many reads of one outage are named; of more than that, one, and the others are counted. */
 const namedReads = 2;
@@ -17,6 +18,10 @@ function otherSentence(reason: Exclude<UnknownReason, { reason: 'outage' }>): st
   switch (reason.reason) {
     case 'grader':
       return `the lab itself has a mistake, which is not yours: ${reason.detail}`;
+    case 'lostNodes': {
+      const [subject, verb] = reason.nodes.length === 1 ? ['node', 'does'] : ['nodes', 'do'];
+      return `${subject} ${reason.nodes.join(', ')} ${verb} not answer, and nobody knows how ${objectsText(reason.pods)} are`;
+    }
     case 'after':
       return `it comes after ${reason.tasks.join(', ')}, of which nothing can be said either`;
     default:

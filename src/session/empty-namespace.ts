@@ -17,6 +17,8 @@ export interface EmptyOptions {
   readonly keeps: (object: KubeObject) => boolean;
   /** Refusals that pass by themselves, as those of an admission policy that was deleted a moment ago. */
   readonly passes: (message: string) => boolean;
+  /** Only of these kinds; without it all that the cluster knows, looked at again when nothing is left. */
+  readonly kinds?: readonly string[];
 }
 
 /**
@@ -30,7 +32,8 @@ export async function emptyNamespace(
   namespace: string,
   options: EmptyOptions,
 ): Promise<readonly FailedAction[]> {
-  const { namespaced } = await listableKinds(context.client);
+  const all = (await listableKinds(context.client)).namespaced;
+  const namespaced = options.kinds === undefined ? all : all.filter(({ kind }) => options.kinds?.includes(kind));
   const deadline = context.now().getTime() + timeoutMs;
   let kinds = namespaced;
   let count = 0;

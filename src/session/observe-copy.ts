@@ -4,6 +4,7 @@ import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { CopyRecord, RecordedObject } from '../snapshot/copy-record.ts';
 import { inParallel } from './in-parallel.ts';
 import { listObjects } from './list-objects.ts';
+import type { ListableKind } from './listable-kinds.ts';
 import { isPassing, listableKinds } from './listable-kinds.ts';
 import { isNamed } from './own-names.ts';
 import { recordLabel } from './record-config-map.ts';
@@ -21,22 +22,38 @@ const pauseMs = 250;
  * @throws OutageError
  */
 export async function observeCopy(context: SessionContext, names: Names): Promise<readonly RecordedObject[]> {
-  let last = await observeOnce(context, names);
+  const kinds = (await allKinds(context)).filter((kind) => !isPassing(kind));
+  let last = await observeOnce(context, names, kinds);
+  const telling = kinds.filter(({ kind }) => madeLater.has(kind) || last.some((object) => object.kind === kind));
   for (let tries = 1; tries < maxTries && !context.signal.aborted; tries++) {
     await context.sleep(pauseMs);
-    const next = await observeOnce(context, names);
+    const next = await observeOnce(context, names, telling);
     if (isSameJson(next as never, last as never)) return next; // recorded objects are JSON
     last = next;
   }
   return last;
 }
 
-async function observeOnce(context: SessionContext, names: Names): Promise<readonly RecordedObject[]> {
+/** What controllers make some time after what asks for it; everything else is there when the request returns. */
+export const madeLater: ReadonlySet<string> = new Set([
+  ...['Pod', 'ReplicaSet', 'ControllerRevision', 'Job', 'PersistentVolumeClaim', 'Endpoints', 'EndpointSlice'],
+  ...['ServiceAccount', 'ConfigMap', 'Secret'],
+]);
+
+async function allKinds({ client }: SessionContext): Promise<readonly ListableKind[]> {
+  const { namespaced, clusterWide } = await listableKinds(client);
+  return [...namespaced, ...clusterWide];
+}
+
+async function observeOnce(
+  context: SessionContext,
+  names: Names,
+  kinds: readonly ListableKind[],
+): Promise<readonly RecordedObject[]> {
   const { client, signal } = context;
-  const kinds = await listableKinds(client);
   const namespaces = Object.values(names.namespaces);
-  const inside = kinds.namespaced
-    .filter((kind) => !isPassing(kind))
+  const inside = kinds
+    .filter(({ isNamespaced }) => isNamespaced)
     .flatMap((kind) => namespaces.map((namespace) => ({ kind, namespace })));
   const found = await inParallel(inside, async ({ kind, namespace }) => {
     const listed = await listObjects(client, kind, { namespace });
@@ -46,16 +63,24 @@ async function observeOnce(context: SessionContext, names: Names): Promise<reado
     const namespace = await getObject(client, { kind: 'Namespace', name }, { signal });
     return namespace.result === 'ok' ? [namespace.object] : [];
   });
-  const wide = Object.keys(names.names).length === 0 ? [] : await namedClusterWide(context, names);
-  return [...own.flat(), ...found.flat(), ...wide].map(recordedWhole).sort(byKindAndName);
+  const wide = Object.keys(names.names).length === 0 ? [] : await namedClusterWide(context, names, kinds);
+  return [...own.flat(), ...found.flat(), ...wide].map(observed).sort(byKindAndName);
 }
 
-async function namedClusterWide(context: SessionContext, names: Names): Promise<readonly KubeObject[]> {
-  const { clusterWide } = await listableKinds(context.client);
+const observed = (object: KubeObject): RecordedObject => {
+  const { resourceVersion } = object.metadata;
+  return { ...recordedWhole(object), ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+};
+
+async function namedClusterWide(
+  context: SessionContext,
+  names: Names,
+  kinds: readonly ListableKind[],
+): Promise<readonly KubeObject[]> {
   const before = new Set(names.before.map(({ uid }) => uid));
   const isOwn = (object: KubeObject) => isNamed(object.metadata.name, names) && !before.has(object.metadata.uid ?? '');
   const found = await inParallel(
-    clusterWide.filter(({ kind }) => kind !== 'Namespace' && !isPassing({ kind })),
+    kinds.filter(({ kind, isNamespaced }) => !isNamespaced && kind !== 'Namespace'),
     async (kind) => {
       const listed = await listObjects(context.client, kind);
       return listed.listed === 'objects' ? listed.objects.filter(isOwn) : [];

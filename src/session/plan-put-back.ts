@@ -1,12 +1,19 @@
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PutBackPlan } from './put-back.ts';
 import { putBackPlan } from './put-back-plan.ts';
 import type { StoredCopy } from './record.ts';
 import type { SessionContext } from './session-context.ts';
 import { observeSurroundings } from './surroundings.ts';
+import { untouchedSince } from './untouched.ts';
 
 /** `--also KIND/NAME`: things that the plan would leave and that shall go too. */
 export interface PutBackOptions {
   readonly also?: readonly string[];
+  /**
+   * Reset leaves what nothing has happened to since the start, and looks only once at what there is: for one who does all
+   * that is done in this copy, and nothing inside a container. The value: what the start's steps apply.
+   */
+  readonly leavesUntouched?: readonly ObjectRef[] | undefined;
 }
 
 /**
@@ -27,7 +34,10 @@ async function plan(
   context: SessionContext,
   stored: StoredCopy,
   purpose: PutBackPlan['purpose'],
-  { also = [] }: PutBackOptions,
+  { also = [], leavesUntouched }: PutBackOptions,
 ): Promise<PutBackPlan> {
-  return putBackPlan(purpose, stored, await observeSurroundings(context, stored), also);
+  const around = await observeSurroundings(context, stored);
+  const planned = putBackPlan(purpose, stored, around, also);
+  if (leavesUntouched === undefined) return planned;
+  return { ...planned, untouched: untouchedSince(stored.record, around.inside, leavesUntouched) };
 }

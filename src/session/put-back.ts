@@ -22,6 +22,8 @@ export interface PutBackPlan {
   readonly kept: readonly KeptField[];
   /** Kinds that could not be listed, so that nothing is known of them. */
   readonly unread: readonly UnreadKind[];
+  /** Uids of what stays in the namespaces as it is; where it is given, nothing else is looked for there than the plan saw. */
+  readonly untouched?: ReadonlySet<string>;
 }
 
 export interface NamespacePlan {
@@ -36,6 +38,8 @@ export interface NamespacePlan {
   readonly action: 'empty' | 'delete' | 'makeAgain' | 'none';
   /** Somebody has deleted it, and it is not gone yet. */
   readonly isTerminating: boolean;
+  /** Kinds of which something is in it. */
+  readonly kinds: readonly string[];
   /** What is deleted in it, without what goes with its owner. */
   readonly objects: readonly ObjectRef[];
   /** Labels and annotations that get back their value; null removes. */

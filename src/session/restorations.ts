@@ -34,13 +34,23 @@ export function restorationsOf(
       by: writerOf(live, field.path.slice(0, 3)),
     }));
     const isSystems = (by: string | undefined) => by !== undefined && isSystemManager(by);
-    const restored = isConcerned ? fields.filter(({ by }) => !isSystems(by)).map(({ field }) => field) : [];
+    const restored = fields
+      .filter(({ field, by }) => !isSystems(by) && (isConcerned || hasOwnKey(field, record)))
+      .map(({ field }) => field);
     if (restored.length > 0) restorations.push({ object: plannedOf(before, live), action: 'fields', fields: restored });
     for (const { field, by } of fields)
       if (!restored.includes(field) && (isConcerned || !isSystems(by)))
         kept.push({ object: refOf(live), ...field, why: isSystems(by) ? 'system' : 'notConcerned', by });
   }
   return { restorations: [...restorations, ...freedVolumes(record, around)], kept };
+}
+
+/** A label, an annotation or a taint whose key is one of the copy's names: nobody else's, on whatever object. */
+function hasOwnKey({ path }: RestoredField, { names }: CopyRecord): boolean {
+  const [first, second, key = ''] = path;
+  const own = Object.values(names);
+  if (first === 'metadata' && (second === 'labels' || second === 'annotations')) return own.includes(key);
+  return first === 'spec' && second === 'taints' && own.some((name) => key.startsWith(`${name}:`));
 }
 
 /** A volume that was there before and was claimed from the copy's namespaces is free again. */

@@ -1,5 +1,5 @@
 import { patchObject } from '../cluster/write.ts';
-import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import type { KubeObject, ObjectRef } from '../kubernetes/kube-object.ts';
 import { mayBlockWrites } from './concerned-kinds.ts';
 import { emptyNamespace } from './empty-namespace.ts';
 import { inParallel } from './in-parallel.ts';
@@ -61,15 +61,21 @@ function collected(context: SessionContext) {
 async function emptyOne(
   context: SessionContext,
   plan: PutBackPlan,
-  { namespace, action, isTerminating, metadata }: NamespacePlan,
+  { namespace, action, isTerminating, metadata, kinds }: NamespacePlan,
   passes: (message: string) => boolean,
 ): Promise<readonly FailedAction[]> {
   // one to be made again may still be going away, held by what is in it
   if (action === 'none' || (action === 'makeAgain' && !isTerminating)) return [];
-  const keeps = (object: Parameters<typeof staysInNamespace>[0]) =>
-    action === 'empty' ? staysInNamespace(object, plan.copy.record) : isPermanentObject(object);
+  const { untouched } = plan;
+  const keeps = (object: KubeObject) =>
+    action === 'empty'
+      ? untouched?.has(object.metadata.uid ?? '') === true || staysInNamespace(object, plan.copy.record)
+      : isPermanentObject(object);
   const metadataFailed = metadata === undefined ? [] : await restoreMetadata(context, namespace, metadata, passes);
-  return [...metadataFailed, ...(await emptyNamespace(context, namespace, { keeps, passes }))];
+  return [
+    ...metadataFailed,
+    ...(await emptyNamespace(context, namespace, { keeps, passes, ...(untouched === undefined ? {} : { kinds }) })),
+  ];
 }
 
 async function restoreMetadata(

@@ -45,6 +45,8 @@ export interface CopyRecord {
 export interface RecordedObject extends ObjectRef {
   readonly apiVersion: string;
   readonly uid: string;
+  /** Where it is the same still, nothing at all has happened to the object; absent where nobody asks for that. */
+  readonly resourceVersion?: string;
   /** The object without status, managedFields and resourceVersion; absent where only its existence is recorded. */
   readonly object?: Json;
 }

@@ -11,6 +11,7 @@ const recordedObject = z.object({
   name: z.string(),
   namespace: z.string().exactOptional(),
   uid: z.string(),
+  resourceVersion: z.string().exactOptional(),
   object: anyJson.exactOptional(),
 });
 const words = z.array(z.string());

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clusterProducts } from '../kubernetes/cluster-product.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { UserError } from '../user-error.ts';
 import type { CopyRecord } from './copy-record.ts';
@@ -114,6 +115,7 @@ const snapshotSchema = z.object({
   takenAt: time,
   cluster: z.object({ uid: z.string(), version: z.string(), context: z.string() }),
   missingCapabilities: z.array(z.string()),
+  unenforced: z.object({ measuredAt: time, product: z.enum(clusterProducts).exactOptional() }).exactOptional(),
   answers: z.record(z.string(), answer),
 }) satisfies z.ZodType<Snapshot>;
 

@@ -1,3 +1,4 @@
+import type { ClusterProduct } from '../kubernetes/cluster-product.ts';
 import type { Answer, Outage, Read } from './read.ts';
 import { readKey, readTitle } from './read.ts';
 
@@ -8,8 +9,17 @@ export interface Snapshot {
   readonly cluster: ClusterIdentity;
   /** Capabilities that the lab needs and this cluster was found to lack, as `pods-run`. */
   readonly missingCapabilities: readonly string[];
+  /** It was measured that this cluster lets traffic through that a NetworkPolicy forbids. */
+  readonly unenforced?: Unenforced;
   /** By `readKey`. */
   readonly answers: Readonly<Record<string, Answer>>;
+}
+
+export interface Unenforced {
+  /** RFC 3339. */
+  readonly measuredAt: string;
+  /** What made the cluster, for advice. */
+  readonly product?: ClusterProduct;
 }
 
 /** Which cluster this was: the uid of namespace `kube-system` is the identity, the rest is for people. */

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import { badRollout, named, recordedDeployments, recordedPods, shop, shopLater } from '../fixtures/real-objects.ts';
+import {
+  badRollout,
+  changeCauses,
+  named,
+  recordedDeployments,
+  recordedPods,
+  shop,
+  shopLater,
+} from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
 import { brief, changed, evidenceOf, issuesOf, judge } from './judging.ts';
 import { testRows } from './test-rows.ts';
@@ -87,6 +95,52 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     expect(brief(judge({ rollout: { in: 'shop', ...spec } }, circumstances))).toBe(expected),
 );
 
+/** As `kubectl rollout history` showed it when this was recorded. */
+const causes: Circumstances = { objects: changeCauses };
+const pausedWithIts = (template: string): Circumstances => ({
+  objects: changed(changeCauses, 'Deployment/t', {
+    metadata: { annotations: { 'kubernetes.io/change-cause': 'own' } },
+    spec: { paused: true, template: { metadata: { labels: { v: template === 'own' ? null : '2' } } } },
+  }),
+});
+const withOwn = (...names: readonly string[]): Circumstances => ({
+  objects: names.reduce(
+    (objects, name) => changed(objects, name, { metadata: { annotations: { 'kubernetes.io/change-cause': 'own' } } }),
+    changeCauses,
+  ),
+});
+
+testRows<readonly [string, string, string, string, Circumstances?]>(
+  [
+    ['paused with a new template: its old revision keeps the old one', 'deployment/d', 'five', 'value_differs'],
+    ['and that is the one the history shows', 'deployment/d', 'four', 'holds'],
+    ['a StatefulSet copies it only to a new revision', 'statefulset/s', 'three', 'value_differs'],
+    ['a StatefulSet that had it when the revision was made', 'statefulset/s', 'two', 'holds'],
+    ['a DaemonSet copies it only to a new revision', 'daemonset/a', 'three', 'value_differs'],
+    ['a DaemonSet that had it when the revision was made', 'daemonset/a', 'two', 'holds'],
+    ['one in the template, for want of another', 'deployment/t', 'in-template', 'holds'],
+    ['just annotated', 'deployment/t', 'own', 'value_differs*', withOwn('Deployment/t')],
+    ['just annotated otherwise', 'deployment/t', 'in-template', 'holds, moving', withOwn('Deployment/t')],
+    ['annotated', 'deployment/t', 'own', 'holds', withOwn('Deployment/t', 'ReplicaSet/t-56dc7cc4cb')],
+    ['paused with the template it had', 'deployment/t', 'own', 'value_differs*', pausedWithIts('own')],
+    ['paused with another template', 'deployment/t', 'own', 'value_differs', pausedWithIts('other')],
+  ],
+  (_name, of, changeCause, expected, circumstances = causes) =>
+    expect(brief(judge({ rollout: { of, in: { namespace: 'h' }, changeCause } }, circumstances))).toBe(expected),
+);
+
+test('what the change cause is', () =>
+  expect(
+    issuesOf(judge({ rollout: { of: 'deployment/d', in: { namespace: 'h' }, changeCause: 'five' } }, causes)),
+  ).toEqual([
+    {
+      code: 'value_differs',
+      object: { kind: 'Deployment', name: 'd', namespace: 'h' },
+      difference: { path: 'change cause of the current revision', wanted: 'five', found: 'four' },
+      isMoving: false,
+    },
+  ]));
+
 /** Recorded states lie in namespace default. */
 function stuck(name: string, pods: readonly (KubeObject | undefined)[], now: string): string {
   const deployment = recordedDeployments[name];
@@ -124,6 +178,16 @@ test('how far it is', () =>
       object: { kind: 'Deployment', name: 'idle', namespace: 'shop' },
       state: { reason: 'not_updated', wanted: 9, updated: 5, available: 5, total: 5 },
       isMoving: false,
+      troubles: [
+        {
+          ...{ code: 'pods_refused', object: { kind: 'Deployment', name: 'idle', namespace: 'shop' }, alike: 0 },
+          refusal: {
+            ...{ by: 'quota', quota: 'pods', problem: 'exceeded' },
+            resources: [{ resource: 'pods', used: '19', limited: '19' }],
+          },
+          words: 'exceeded quota: pods, requested: pods=1, used: pods=19, limited: pods=19',
+        },
+      ],
     },
   ]));
 
@@ -141,9 +205,8 @@ test('where it came from', () =>
 const about = { code: 'rollout', object: { kind: 'Deployment', name: 'web', namespace: 'shop' } };
 
 test('a pass says that it is rolled out only where that was asked', () => {
-  const objects = changed(shopLater, 'Deployment/web', {
-    metadata: { annotations: { 'kubernetes.io/change-cause': 'security update' } },
-  });
+  const annotated = { metadata: { annotations: { 'kubernetes.io/change-cause': 'security update' } } };
+  const objects = changed(changed(shopLater, 'Deployment/web', annotated), 'ReplicaSet/web-7f88c99788', annotated);
   const check = { of: 'deployment/web', in: 'shop', changeCause: { $matches: 'security' }, paused: false };
   expect(evidenceOf(judge({ rollout: check }, { objects }))).toEqual([
     {

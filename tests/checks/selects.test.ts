@@ -69,7 +69,7 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     [
       'a Deployment made anew, by its template',
       { service: 'web', pods: ofWeb },
-      'holds',
+      'holds, moving', // the Pods of the old one are about to go
       { objects: changed(shop, 'Deployment/web', { metadata: { uid: 'another' } }) },
     ],
     ['a Service without a selector', { service: 'by-hand', pods: ofWeb }, 'not_selected'],

@@ -48,6 +48,21 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
     ],
+    [
+      'words of the command line, in either field',
+      { commandLine: { $matches: '^sh -c .*date' } },
+      'holds',
+      container({ command: ['sh'], args: ['-c', 'date'] }),
+    ],
+    [
+      'words in arguments alone, from a variable',
+      { commandLine: '--port=80' },
+      'holds',
+      container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
+    ],
+    ['no such words', { commandLine: { $matches: 'echo' } }, 'value_differs', container({ args: ['date'] })],
+    ['no words at all', { commandLine: { $matches: 'echo' } }, 'value_differs', container({})],
+    ['the words of no other container', { container: 'side', commandLine: { $matches: 'port' } }, 'value_differs'],
     ['a variable', { env: { LAST: 'last' } }, 'holds'],
     ['a variable by its value, from a ConfigMap', { env: { GREETING: 'hello' } }, 'holds'],
     ['a variable by its source', { env: { GREETING: { configMap: 'settings', key: 'GREETING' } } }, 'holds'],
@@ -168,6 +183,15 @@ test('nor what is put together with it', () => {
   expect(issuesOf(outcome).map((issue) => issue.code === 'value_differs' && issue.difference.found)).toEqual([
     { fromSecret: true },
   ]);
+});
+
+test('the command line that differs is told as it is written', () => {
+  const [issue] = issuesOf(judge(on({ container: 'web', commandLine: 'serve' })));
+  expect(issue?.code === 'value_differs' && issue.difference).toEqual({
+    path: 'spec.template.spec.containers[web].command',
+    wanted: 'serve',
+    found: 'serve --port=$(PORT) --user=$(USER)',
+  });
 });
 
 test('what it runs is told, without what a Secret holds', () => {

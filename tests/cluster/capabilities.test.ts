@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Capabilities, capabilityReads, findingFor, judgeCapabilities } from '../../src/cluster/capabilities.ts';
+import { capabilityReads, judgeCapabilities } from '../../src/cluster/capabilities.ts';
+import { nodeFacts } from '../../src/cluster/judge-capability.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import type { Capabilities, Measurement } from '../../src/lab/capabilities.ts';
+import { findingFor } from '../../src/lab/capabilities.ts';
 import type { CapabilityName } from '../../src/lab/capability.ts';
 import { type Answer, readKey } from '../../src/snapshot/read.ts';
+import { realNodes } from '../fixtures/real-objects.ts';
 
 const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady' };
 const controlPlaneTaint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
@@ -59,7 +63,7 @@ test('a kind cluster as it comes', () => {
     nodes: 1,
     nodesEvidence: '1 of 2 nodes are ready and take pods',
     found: {
-      'pods-run': { has: 'yes', evidence: 'kubelet v1.36.4' },
+      'pods-run': { has: 'yes', evidence: 'kubelet v1.36.4 on cp' },
       traffic: { has: 'notMeasured', evidence: 'not measured' },
       'network-policy': { has: 'notMeasured', evidence: 'not measured' },
       'load-balancer': { has: 'notMeasured', evidence: 'not measured' },
@@ -94,7 +98,7 @@ describe('what decides', () => {
       { nodes: [simulatedNode('a'), realNode('b')] },
       'pods-run',
       'yes',
-      'kubelet v1.36.4',
+      'kubelet v1.36.4 on b',
     ],
     [
       'a simulated node by its provider id',
@@ -195,12 +199,81 @@ test('what could not be read is unknown, with its reason', () => {
   ]);
 });
 
+test('a container that a kubelet has started is better evidence than the kubelet', () => {
+  const evidence = 'kubelet v1.36.4 on node1 runs coredns-667ff9cc8d-svcbm';
+  expect(judge(realNodes).found['pods-run']).toEqual({ has: 'yes', evidence });
+});
+
+test.each([
+  ['that KWOK shows as running, without the id that only a container runtime gives', { started: true }],
+  ['whose container does not run', { started: false, containerID: `containerd://${'a4d64d94'.repeat(8)}` }],
+])('a Pod %s proves nothing', (_, state) => {
+  const status = { containerStatuses: [{ name: 'coredns', ready: true, restartCount: 0, ...state }] };
+  const systemPods = realNodes.systemPods.map((pod): KubeObject => ({ ...pod, status }));
+  const evidence = 'kubelet v1.36.4 on node1';
+  expect(judge({ ...realNodes, systemPods }).found['pods-run']).toEqual({ has: 'yes', evidence });
+});
+
+describe('measured', () => {
+  const at = '2026-11-25T14:07:24.000Z';
+  const yes = (evidence: string) => ({ has: 'yes', evidence }) as const;
+  const found = {
+    'pods-run': yes('ran'),
+    traffic: yes('came about'),
+    'network-policy': { has: 'no', evidence: 'stayed open' },
+  } as const;
+
+  test('what was measured is better known than what was read', () => {
+    const { 'pods-run': podsRun, traffic, 'network-policy': policy } = judge(realNodes, { at, found }).found;
+    expect([podsRun, traffic, policy]).toEqual(Object.values(found).map((one) => ({ ...one, measuredAt: at })));
+  });
+
+  test('what was not measured is so', () => {
+    const { traffic } = judge(realNodes, { at, found: { 'pods-run': yes('ran') } }).found;
+    expect(traffic).toEqual({ has: 'notMeasured', evidence: 'not measured' });
+  });
+
+  test('Pods that were measured not to run do nothing at all', () => {
+    const none = { has: 'no', evidence: 'never run' } as const;
+    const { traffic, dns } = judge(realNodes, { at, found: { 'pods-run': none } }).found;
+    expect([traffic, dns]).toEqual([
+      { ...none, measuredAt: at },
+      { ...none, measuredAt: at },
+    ]);
+  });
+
+  test('where no node is ready now, what was measured before does not count', () => {
+    const down = [realNode('a', {}, [{ type: 'Ready', status: 'Unknown' }])];
+    const { traffic } = judge({ nodes: down }, { at, found }).found;
+    expect(traffic).toEqual({ has: 'no', evidence: 'no node is ready' });
+  });
+});
+
+test('nodes, one by one', () => {
+  const real = nodeFacts([...realNodes.nodes.slice(0, 1), realNode('cp'), simulatedNode('node-1')]);
+  const kubelet = 'v1.36.4';
+  expect(real).toEqual([
+    {
+      ...{ name: 'node1', isReady: true, isControlPlane: false, isSimulated: false, product: undefined, kubelet },
+      ...{ runtime: 'containerd://1.6.20', platform: 'linux/amd64' },
+    },
+    {
+      ...{ name: 'cp', isReady: true, isControlPlane: false, isSimulated: false, product: 'kind', kubelet },
+      ...{ runtime: 'containerd://2.1.1', platform: '/' },
+    },
+    {
+      ...{ name: 'node-1', isReady: true, isControlPlane: false, isSimulated: true, product: undefined, kubelet },
+      ...{ runtime: '', platform: '/' },
+    },
+  ]);
+});
+
 type Lists = Partial<Readonly<Record<keyof typeof capabilityReads, readonly KubeObject[]>>>;
 
-function judge(lists: Lists): Capabilities {
+function judge(lists: Lists, measurement?: Pick<Measurement, 'at' | 'found'>): Capabilities {
   const entries = Object.entries(capabilityReads).map(([name, read]) => {
     const items = lists[name as keyof Lists] ?? []; // the keys of capabilityReads are those of Lists
     return [readKey(read), { answer: 'list', items } satisfies Answer] as const;
   });
-  return judgeCapabilities(Object.fromEntries(entries));
+  return judgeCapabilities(Object.fromEntries(entries), measurement);
 }

@@ -4,7 +4,21 @@ import { runLine } from './run-line.ts';
 vi.setConfig({ testTimeout: 30_000 }); // the first test of a file loads what a command needs
 
 const commands = [
-  ...['up', 'down', 'status', 'doctor', 'kubectl', 'labs', 'show', 'start', 'check', 'answer', 'hint', 'solution'],
+  ...[
+    'up',
+    'down',
+    'explain',
+    'status',
+    'doctor',
+    'kubectl',
+    'labs',
+    'show',
+    'start',
+    'check',
+    'answer',
+    'hint',
+    'solution',
+  ],
   ...['next', 'reset', 'stop', 'lint', 'prove', 'schema', 'completion'],
 ];
 

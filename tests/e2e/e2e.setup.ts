@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { installPackages } from './debian-packages.ts';
+import { setupKind } from './kind/kind.setup.ts';
 import { removeLeftOvers } from './node/claimed-folder.ts';
 import { whyNoNodes } from './node/machine-can.ts';
 import { nodePackages } from './node/node-packages.ts';
@@ -15,6 +16,11 @@ declare module 'vitest' {
 
 /** Gets what the tests on real clusters need, or says why they are skipped. In CI only a machine that cannot skips them. */
 export async function setup(project: TestProject): Promise<void> {
+  await setupNodes(project);
+  await setupKind(project, tell);
+}
+
+async function setupNodes(project: TestProject): Promise<void> {
   const skip = (why: string) => {
     project.provide('programs', undefined);
     tell(`Tests on real nodes are skipped: ${why}.`);

@@ -187,3 +187,20 @@ test.each([
   const report = grade([after('a', [holds])]);
   expect(isMoving({ ...report, tasks: [{ id: 'a', title: '', points: 1, verdict }] })).toBe(expected);
 });
+
+test('only tasks about connections are said to rest on policies that are not enforced', () => {
+  const reach = { reach: { to: { pods: { app: 'web' }, in: 'shop' }, deny: [{ from: { anyone: true } }] } };
+  const tasks = [
+    { id: 'a', checks: [holds] },
+    { id: 'b', checks: [{ any: [holds, { all: [reach] }] }] },
+  ];
+  const lab = labOf(tasks);
+  const unenforced = { measuredAt: '2026-11-25T14:07:24.000Z', product: 'minikube' } as const;
+  const snapshot = { ...snapshotFor(lab, {}), unenforced };
+  const notes = (of: typeof lab) => gradeLab({ lab: of, record, snapshot }).notes;
+  expect([notes(lab), notes(labOf([{ id: 'a', checks: [holds] }]))]).toEqual([
+    [{ note: 'policies_not_enforced', ...unenforced, tasks: ['b'] }],
+    [],
+  ]);
+  expect(gradeLab({ lab, record, snapshot: snapshotFor(lab, {}) }).notes).toEqual([]);
+});

@@ -14,8 +14,15 @@ export interface Ran {
 const nodeFolder = dirname(process.execPath);
 const binary = join(import.meta.dirname, '..', '..', 'bin', 'kubeproctor.js');
 
-/** A learner's machine: a folder of its own, the environment for it, and a way to run programs there. */
-export function machine(programs: string, extra: Readonly<Record<string, string>> = {}) {
+/**
+ * A learner's machine: a folder of its own, the environment for it, and a way to run programs there; `inside` stands
+ * before each of them.
+ */
+export function machine(
+  programs: string,
+  extra: Readonly<Record<string, string>> = {},
+  inside: readonly string[] = [],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'kubeproctor-machine-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const env = {
@@ -25,10 +32,16 @@ export function machine(programs: string, extra: Readonly<Record<string, string>
     XDG_CACHE_HOME: join(folder, 'cache'),
     ...extra,
   };
-  const runProgram = (program: string, args: readonly string[], changes: Readonly<Record<string, string>> = {}) =>
+  const runProgram = (
+    program: string,
+    args: readonly string[],
+    changes: Readonly<Record<string, string>> = {},
+    timeoutMs = 60_000,
+  ) =>
     new Promise<Ran>((resolve) => {
-      const options = { cwd: folder, env: { ...env, ...changes }, timeout: 60_000 };
-      const child = execFile(program, [...args], options, (error, stdout, stderr) => {
+      const options = { cwd: folder, env: { ...env, ...changes }, timeout: timeoutMs, maxBuffer: 16 * 1024 ** 2 };
+      const [command = program, ...rest] = [...inside, program, ...args];
+      const child = execFile(command, rest, options, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       });
       child.stdin?.end();
@@ -36,8 +49,8 @@ export function machine(programs: string, extra: Readonly<Record<string, string>
   return {
     folder,
     run: runProgram,
-    kubeproctor: (line: string, changes?: Readonly<Record<string, string>>) =>
-      runProgram(binary, line.split(' '), changes),
+    kubeproctor: (line: string, changes?: Readonly<Record<string, string>>, timeoutMs?: number) =>
+      runProgram(binary, line.split(' '), changes, timeoutMs),
     kubectl: (line: string) => runProgram('kubectl', line.split(' ')),
     shell: (script: string) => runProgram('bash', ['-ec', script]),
   };

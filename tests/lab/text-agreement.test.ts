@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { codeSpans } from '../../src/lab/lint/code-spans.ts';
+import { mentionsOf } from '../../src/lab/lint/mentions.ts';
 import { wantedValues } from '../../src/lab/lint/wanted-values.ts';
 import { hasWord } from '../../src/lab/lint/word-in-text.ts';
 import { check } from '../../src/lab/schema/checks.ts';
@@ -28,9 +29,24 @@ test('code spans, with one backtick or two', () => {
   expect(codeSpans('a `b` and ``c ` d`` and `e\n  f` and ` alone')).toEqual(['b', 'c ` d', 'e f']);
 });
 
+test("a label whose key is a name of the lab's is spoken of as a whole", () => {
+  const asked = check.parse(parse(`object: { any: Node, labels: { '\${disk}': ssd } }`));
+  expect(mentionsOf([asked]).has(`\${disk}: ssd`)).toBe(true);
+});
+
 test.each<[what: string, yaml: string, wanted: readonly string[]]>([
   ['a name and values', 'object: deployment/web\nhas: { spec: { replicas: 3, paused: true } }', ['web', '3']],
   ['labels with their keys', 'object: { any: Pod, labels: { app: web } }', ['app', 'web']],
+  [
+    'labels of a selector, and not the parts that it is made of',
+    'object: deployment/web\nhas: { spec: { selector: { matchLabels: { app: shop } } } }',
+    ['web', 'app', 'shop'],
+  ],
+  [
+    "labels whose keys are names of the lab's",
+    `object: { any: Node, labels: { '\${disk}': ssd } }`,
+    [`\${disk}`, 'ssd'],
+  ],
   ['nothing of what is to be gone', 'object: deployment/web\nabsent: true', []],
   [
     'nothing of what is forbidden or left open',

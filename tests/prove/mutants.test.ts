@@ -7,7 +7,7 @@ import type { Base } from '../../src/prove/mutants/base.ts';
 import { baseOfSolution } from '../../src/prove/mutants/base.ts';
 import { freedBy, untrueFreeFields } from '../../src/prove/mutants/free-fields.ts';
 import type { Mutant } from '../../src/prove/mutants/mutant.ts';
-import { dropsBelow, otherMutants, spokenOfIn } from '../../src/prove/mutants/plan-mutants.ts';
+import { dropsBelow, otherMutants, scalarDrops, spokenOfIn } from '../../src/prove/mutants/plan-mutants.ts';
 import { withoutServerSet } from '../../src/prove/mutants/server-set.ts';
 import { widenings } from '../../src/prove/mutants/widenings.ts';
 import type { RecordedObject } from '../../src/snapshot/copy-record.ts';
@@ -77,6 +77,17 @@ test('of an object of the start only what the solution changed is mutated, and w
     'change Service spec.selector.app: web → web-x',
     'change Service spec.selector.app: key app → app-x',
     'undelete ConfigMap : not deleted',
+  ]);
+});
+
+test('what the solution brought into an object of the start is dropped bit by bit, to find the defaults in it', () => {
+  const was = object('v1', 'Service', 'web', { spec: { selector: { app: 'wbe' }, ports: [{ port: 80 }] } });
+  const base = baseOfSolution([recorded(was)], [recorded(service)]);
+  expect(scalarDrops(base).map(({ path, edits }) => ({ path, edits }))).toEqual([
+    {
+      path: 'spec.ports[80].targetPort',
+      edits: [{ edit: 'replace', object: { ...service, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } } }],
+    },
   ]);
 });
 

@@ -19,7 +19,7 @@ const wantedDeployment: WantedObject = {
 };
 const wantedPods: WantedObject = {
   ...{ kind: 'Pod', namespace: 'shop', isServed: true },
-  conditions: ['labels tier=web', 'owned by deployment/web'],
+  conditions: ['labelled tier=web', 'owned by deployment/web'],
 };
 const policy: ObjectRef = { kind: 'NetworkPolicy', name: 'db', namespace: 'shop' };
 const frontend: ReachActor = { actor: 'pods', labels: { role: 'frontend' }, namespace: 'shop' };
@@ -447,6 +447,10 @@ export const unknownReasons: readonly UnknownReason[] = [
     outage: { code: 'timeout', detail: 'no complete answer in 10 s' },
   },
   { reason: 'grader', detail: 'no such key: spec' },
+  {
+    ...{ reason: 'lostNodes', nodes: ['kind-worker', 'kind-worker2'] },
+    pods: ['web-1', 'web-2', 'web-3', 'web-4'].map((name) => ({ kind: 'Pod', name, namespace: 'shop' })),
+  },
   { reason: 'after', tasks: ['make-it', 'name-it'] },
 ];
 
@@ -470,6 +474,7 @@ export function reportOf(verdicts: readonly Verdict[], changes: Partial<Report> 
       total: pointsOf('passed', 'unknown', 'failed', 'blocked'),
     },
     isLabChanged: false,
+    notes: [],
     ...changes,
   };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '../../src/grade/report.ts';
+import type { ReportNote, Verdict } from '../../src/grade/report.ts';
+import type { ClusterProduct } from '../../src/kubernetes/cluster-product.ts';
+import { clusterProducts } from '../../src/kubernetes/cluster-product.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { reportJunit } from '../../src/report/junit.ts';
 import { reportMarkdown } from '../../src/report/markdown.ts';
+import { noteSentences } from '../../src/report/note-sentence.ts';
 import { plainPalette } from '../../src/report/palette.ts';
 import { reportText } from '../../src/report/text.ts';
 import { evidence, issues, mixedVerdicts, reportOf, settled, unknownReasons } from './examples.ts';
@@ -159,5 +162,40 @@ describe('other formats', () => {
       ...{ kubeproctor: 1, exitCode: 1 },
       ...hostile,
     });
+  });
+});
+
+describe('policies that are not enforced', () => {
+  const products = [...clusterProducts, undefined];
+  const noteOf = (product: ClusterProduct | undefined): ReportNote => ({
+    ...{ note: 'policies_not_enforced', measuredAt: '2026-11-25T14:07:24.000Z', tasks: ['task-1'] },
+    ...(product === undefined ? {} : { product }),
+  });
+  const passed: Verdict = { verdict: 'passed', evidence: evidence.reach.slice(0, 1), isMoving: false };
+  const report = reportOf([passed], { notes: [noteOf('kind')] });
+
+  test('what to do about it, by what made the cluster', async () => {
+    const told = products.map((product) =>
+      [product ?? 'anything else', ...noteSentences(noteOf(product), {})].join('\n'),
+    );
+    await expect(`${told.join('\n\n')}\n`).toMatchFileSnapshot(golden('not-enforced.txt'));
+  });
+
+  test('text', async () => {
+    await expect(reportText(report, { ...plain, width: 80 })).toMatchFileSnapshot(golden('not-enforced-report.txt'));
+  });
+
+  test('JSON, JUnit and Markdown say the same', () => {
+    const sentences = noteSentences(noteOf('kind'), {});
+    const { notes } = JSON.parse(reportJson(report, 0, {}));
+    expect(notes).toEqual([{ ...noteOf('kind'), text: sentences }]);
+    const property = /<property name="note.policies_not_enforced" value="([^"]*)"\/>/.exec(
+      reportJunit(report, {}),
+    )?.[1];
+    expect(property).toBe(sentences.join(' '));
+    const quoted = reportMarkdown(report, {})
+      .split('\n')
+      .filter((line) => line.startsWith('> '));
+    expect(quoted).toEqual([`> ${sentences.join(' ')}`]);
   });
 });

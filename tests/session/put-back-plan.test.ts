@@ -195,6 +195,19 @@ describe('what was there before', () => {
     expect([restorations, kept.map(({ why, by }) => [why, by])]).toEqual([[], [['notConcerned', 'kubectl-label']]]);
   });
 
+  test('is restored all the same under keys that are names of the copy', () => {
+    const own = { key: 'reader', effect: 'NoSchedule' };
+    const live = node({ a: '2', reader: 'x' }, { taints: [{ key: 'old', effect: 'NoSchedule' }, own] });
+    const { restorations, kept } = plan({ clusterWide: [live] }, { before });
+    expect(restorations.map(({ fields }) => fields)).toEqual([
+      [
+        { path: ['metadata', 'labels', 'reader'], found: 'x', before: undefined },
+        { path: ['spec', 'taints', 'reader:NoSchedule'], found: own, before: undefined },
+      ],
+    ]);
+    expect(kept.map(({ path, why }) => [path.join('.'), why])).toEqual([['metadata.labels.a', 'notConcerned']]);
+  });
+
   test('is made again when it was deleted', () => {
     const { restorations } = plan({}, { before, exclusive: ['nodes'] });
     expect(restorations.map(({ object: { name }, action }) => [name, action])).toEqual([['n', 'makeAgain']]);

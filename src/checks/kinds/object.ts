@@ -3,13 +3,16 @@ import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { readsElsewhere } from '../elsewhere.ts';
+import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
-import { isCount } from '../match/operators.ts';
+import { isCount, isTooFew } from '../match/operators.ts';
 import { asksForStatus, isObjectMoving, isTerminating } from '../moving.ts';
 import { kindOfObject, readOf } from '../target.ts';
+import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
+import { lackReads, lackTroubles } from './object-lack.ts';
 import type { ObjectQuery } from './object-query.ts';
 import { conditionReads, describe, differencesOf, isMentioned, nearestOf, objectQuery } from './object-query.ts';
 
@@ -24,7 +27,14 @@ export const objectKind: CheckKind<'object'> = {
   },
   nearby: (check, view, context) => {
     const query = objectQuery(check, context);
-    return check.absent === true || matchesOf(query, view).some(isLasting(query)) ? [] : readsElsewhere(query, context);
+    const found = matchesOf(query, view);
+    if (check.absent === true) return [...ownerReads(found), ...troubleReads(found.filter(isTerminating))];
+    const lasting = found.filter(isLasting(query));
+    if (check.count === undefined)
+      return lasting.length > 0 ? [] : [...readsElsewhere(query, context), ...lackReads(query, view)];
+    const count = check.count as Json; // a number or { $min, $max }
+    if (isCount(count, lasting.length)) return [];
+    return isTooFew(count, lasting.length) ? lackReads(query, view) : ownerReads(lasting);
   },
   judge: (check, view, context) => {
     const query = objectQuery(check, context);
@@ -75,9 +85,10 @@ function missing(query: ObjectQuery, view: View, context: CheckContext): Finding
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const wanted = describe(query, view);
   const isMoving = isPodToCome(query, objects, context);
+  const why = lackTroubles(query, view, context.nowMs);
   return {
     finding: 'fails',
-    issues: [{ code: 'object_missing', wanted, ...nearestOf(query, view, context), isMoving }],
+    issues: [{ code: 'object_missing', wanted, ...nearestOf(query, view, context), isMoving, ...why }],
   };
 }
 
@@ -91,6 +102,7 @@ function issuesOf(named: KubeObject, query: ObjectQuery, view: View, context: Ch
     object: refOf(named),
     difference: one,
     isMoving: isMoving && (one.path.startsWith('status') || going.includes(one)),
+    ...(one.path.startsWith('status') ? troublesOf([named], view, context.nowMs) : {}),
   }));
 }
 
@@ -101,9 +113,12 @@ function judgeAbsence(query: ObjectQuery, found: readonly KubeObject[], view: Vi
     return { finding: 'holds', evidence: [{ code: 'absent', wanted }], isMoving };
   }
   const isMoving = found.every(
-    (object) => isObjectMoving(object, context.nowMs) && (isTerminating(object) || asksForStatus(query.has)),
+    (object) =>
+      isGarbage(object, view) ||
+      (isObjectMoving(object, context.nowMs) && (isTerminating(object) || asksForStatus(query.has))),
   );
-  return { finding: 'fails', issues: [{ code: 'object_present', wanted, found: found.map(refOf), isMoving }] };
+  const why = troublesOf(found.filter(isTerminating), view, context.nowMs);
+  return { finding: 'fails', issues: [{ code: 'object_present', wanted, found: found.map(refOf), isMoving, ...why }] };
 }
 
 function judgeCount(
@@ -113,14 +128,15 @@ function judgeCount(
   view: View,
   context: CheckContext,
 ): Finding {
-  const isMoving = isAnyMoving(query, view, context);
+  const isMoving = isAnyMoving(query, view, context) || found.some((object) => isGarbage(object, view));
   const wanted = describe(query, view);
   if (isCount(count, found.length))
     return { finding: 'holds', evidence: [{ code: 'count', wanted, found: found.map(refOf) }], isMoving };
   const near = found.length === 0 ? nearestOf(query, view, context) : {};
+  const why = isTooFew(count, found.length) ? lackTroubles(query, view, context.nowMs) : {};
   return {
     finding: 'fails',
-    issues: [{ code: 'count_differs', wanted, count, found: found.map(refOf), ...near, isMoving }],
+    issues: [{ code: 'count_differs', wanted, count, found: found.map(refOf), ...near, isMoving, ...why }],
   };
 }
 

@@ -17,6 +17,20 @@ export const revisionKinds: Readonly<Record<string, string>> = {
 
 export const asksForRevision = (spec: Spec): boolean => spec.revision !== undefined || spec.cameFrom !== undefined;
 
+/** What keeps the current revision: its ReplicaSet or ControllerRevision; undefined where there is none yet. */
+export function currentRevisionObject(object: KubeObject, view: View): KubeObject | undefined {
+  const owned = view
+    .list(revisionKinds[object.kind] ?? '', object.metadata.namespace)
+    .filter(({ metadata }) => (metadata.ownerReferences ?? []).some(({ uid }) => uid === object.metadata.uid));
+  if (object.kind !== 'Deployment') return owned.sort((a, b) => Number(b.revision) - Number(a.revision))[0];
+  const number = object.metadata.annotations?.[revisionAnnotation];
+  return number === undefined
+    ? undefined
+    : owned.find(({ metadata }) => metadata.annotations?.[revisionAnnotation] === number);
+}
+
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
+
 export interface Revision {
   readonly number: number;
   /** Numbers that the same template had before, oldest first. */
@@ -25,19 +39,12 @@ export interface Revision {
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#checking-rollout-history-of-a-deployment */
 export function currentRevision(object: KubeObject, view: View): Revision | undefined {
-  const owned = view
-    .list(revisionKinds[object.kind] ?? '', object.metadata.namespace)
-    .filter(({ metadata }) => (metadata.ownerReferences ?? []).some(({ uid }) => uid === object.metadata.uid));
-  if (object.kind !== 'Deployment') {
-    const current = Math.max(0, ...owned.map((revision) => Number(revision.revision)));
-    return current === 0 ? undefined : { number: current, history: [] };
-  }
-  const number = object.metadata.annotations?.['deployment.kubernetes.io/revision'];
-  const current = owned.find(({ metadata }) => metadata.annotations?.['deployment.kubernetes.io/revision'] === number);
-  if (number === undefined || current === undefined) return undefined;
+  const current = currentRevisionObject(object, view);
+  if (current === undefined) return undefined;
+  if (object.kind !== 'Deployment') return { number: Number(current.revision), history: [] };
   const history = current.metadata.annotations?.['deployment.kubernetes.io/revision-history'] ?? '';
   return {
-    number: Number(number),
+    number: Number(current.metadata.annotations?.[revisionAnnotation]),
     history: history
       .split(',')
       .filter((part) => part !== '')

@@ -15,9 +15,11 @@ import { isRolloutMoving } from '../moving.ts';
 import { startedAs } from '../started-as.ts';
 import type { Target } from '../target.ts';
 import { findTarget, plainKind, readOf, requireKind, targetOf, wantedTarget } from '../target.ts';
+import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
+import { changeCauseIssues, changeCauseOf, isCauseMoving } from './rollout-cause.ts';
 import { asksForRevision, currentRevision, revisionIssues, revisionKinds } from './rollout-revision.ts';
 
 type Spec = CheckOf<'rollout'>['rollout'];
@@ -27,14 +29,15 @@ export const rolloutKind: CheckKind<'rollout'> = {
   reads: ({ rollout }, context) => {
     const target = rolloutTarget(rollout, context);
     const revisions = revisionKinds[plainKind(target.kind)] ?? '';
-    return [readOf(target), ...(asksForRevision(rollout) ? [listRead(revisions, target.namespace)] : [])];
+    const isNeeded = asksForRevision(rollout) || rollout.changeCause !== undefined;
+    return [readOf(target), ...(isNeeded ? [listRead(revisions, target.namespace)] : [])];
   },
   nearby: ({ rollout }, view, context) => {
     const target = rolloutTarget(rollout, context);
     const object = findTarget(target, view);
     if (object === undefined) return readsForMissing(target, view, context);
     const isStarted = rollout.complete === true && rolloutProgress(object).state !== 'complete';
-    return isStarted ? [listRead('Pod', target.namespace)] : [];
+    return isStarted ? troubleReads([object]) : [];
   },
   judge: ({ rollout }, view, context) => {
     const target = rolloutTarget(rollout, context);
@@ -48,12 +51,15 @@ export const rolloutKind: CheckKind<'rollout'> = {
     }
     const [first, ...rest] = [
       ...valueIssues(object, rollout),
+      ...changeCauseIssues(object, rollout, view),
       ...revisionIssues(object, rollout, view),
       ...inPlaceIssues(object, target, rollout, context),
       ...completeIssues(object, rollout, view, context),
     ];
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-    const isMoving = rolloutProgress(object).state === 'generation_not_observed';
+    const isMoving =
+      rolloutProgress(object).state === 'generation_not_observed' ||
+      (rollout.changeCause !== undefined && isCauseMoving(object, view));
     return { finding: 'holds', evidence: [evidenceOf(object, rollout, view)], isMoving };
   },
 };
@@ -79,7 +85,9 @@ function evidenceOf(object: KubeObject, spec: Spec, view: View): Evidence {
     values: [
       ...(spec.image === undefined ? [] : imagesMet(object, spec.image).map((found) => ({ path: 'image', found }))),
       ...(spec.paused === undefined ? [] : [{ path: 'paused', found: spec.paused }]),
-      ...wantedValues(spec.changeCause, changeCauseOf(object), ['change cause']),
+      ...(spec.changeCause === undefined
+        ? []
+        : wantedValues(spec.changeCause, changeCauseOf(object, view), ['change cause'])),
       ...wantedValues(spec.strategy, valueAt(object, 'spec', strategy), [strategy]),
     ],
   };
@@ -87,14 +95,10 @@ function evidenceOf(object: KubeObject, spec: Spec, view: View): Evidence {
 
 const strategyField = (object: KubeObject): string => (object.kind === 'Deployment' ? 'strategy' : 'updateStrategy');
 
-const changeCauseOf = (object: KubeObject): string | undefined =>
-  object.metadata.annotations?.['kubernetes.io/change-cause'];
-
 function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
   const match = matchContextOf(object);
   const strategy = strategyField(object);
   const isPaused = valueAt(object, 'spec', 'paused') === true;
-  const cause = changeCauseOf(object);
   return [
     ...(spec.strategy === undefined
       ? []
@@ -102,9 +106,6 @@ function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
     ...(spec.paused === undefined || spec.paused === isPaused
       ? []
       : [difference(spec.paused, isPaused, ['spec', 'paused'])]),
-    ...(spec.changeCause === undefined
-      ? []
-      : differences(spec.changeCause, cause, ['metadata', 'annotations', 'kubernetes.io/change-cause'], match)),
     ...imageDifferences(object, spec.image),
   ].map((one) => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving: false }));
 }
@@ -151,5 +152,6 @@ function completeIssues(object: KubeObject, spec: Spec, view: View, context: Che
   if (state === 'complete' && counts.wanted > 0) return [];
   const reason = state === 'complete' ? 'no_replicas' : state;
   const isMoving = isRolloutMoving(object, view.listIfRead('Pod', object.metadata.namespace), context.nowMs);
-  return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving }];
+  const why = troublesOf([object], view, context.nowMs);
+  return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving, ...why }];
 }

@@ -3,9 +3,10 @@ import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
 import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import { podLabelsOf } from '../../kubernetes/pod-template.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
-import type { CheckContext, CheckKind } from '../check-kind.ts';
+import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
 import { nearestNamed, readsForMissing } from '../elsewhere.ts';
+import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { isRolloutMoving } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
@@ -14,6 +15,7 @@ import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
+import { isLack, lackReads, lackTroubles } from './selects-lack.ts';
 import { portIssues, portTexts } from './selects-port.ts';
 import { readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
 
@@ -31,37 +33,52 @@ export const selectsKind: CheckKind<'selects'> = {
       ...(owner === undefined ? [] : ownershipKinds('Pod', owner).map((kind) => listRead(kind, owner.namespace))),
     ];
   },
-  nearby: ({ selects: spec }, view, context) => readsForMissing(selectorOf(spec, context), view, context),
-  judge: ({ selects: spec }, view, context) => {
-    const target = selectorOf(spec, context);
+  nearby: (check, view, context) => {
+    const target = selectorOf(check.selects, context);
     const selector = findTarget(target, view);
-    if (selector === undefined) {
-      const wanted = wantedTarget(target, view);
-      return {
-        finding: 'fails',
-        issues: [{ code: 'object_missing', wanted, ...nearestNamed(target, view, context), isMoving: false }],
-      };
-    }
-    const chosen = selectedPods(podSelectionOf(selector), view.list('Pod', target.namespace));
-    const slices = asksForSlices(spec) ? view.list('EndpointSlice.discovery.k8s.io', target.namespace) : [];
-    const backends = { chosen, slices };
-    const isMoving = arePodsMoving(selector, spec, view, context);
-    const [first, ...rest] = [
-      ...podIssues(selector, chosen, spec, view, context, isMoving),
-      ...portIssues(selector, backends, spec, isMoving),
-      ...readyIssues(selector, chosen, spec, view, isMoving),
-      ...shareIssues(selector, chosen, spec, isMoving),
-    ];
-    if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
-    const evidence: Evidence = {
-      ...{ code: 'selects', selector: refOf(selector), pods: chosen.map(refOf), only: spec.only === true },
-      ...(spec.ready === undefined ? {} : { ready: readyCount(selector, chosen, spec, view) }),
-      ports: portTexts(selector, backends, spec),
-      shares: sharesOf(chosen, spec).map(({ pods, percent }) => ({ pods, percent })),
-    };
-    return { finding: 'holds', evidence: [evidence], isMoving };
+    if (selector === undefined) return readsForMissing(target, view, context);
+    const finding = judgeSelection(check, view, context);
+    if (finding.finding !== 'fails') return [];
+    const chosen = chosenPods(selector, view);
+    return finding.issues.some(isLack) ? lackReads(selector, chosen) : ownerReads(chosen);
   },
+  judge: judgeSelection,
 };
+
+function judgeSelection({ selects: spec }: CheckOf<'selects'>, view: View, context: CheckContext): Finding {
+  const target = selectorOf(spec, context);
+  const selector = findTarget(target, view);
+  if (selector === undefined) {
+    const wanted = wantedTarget(target, view);
+    return {
+      finding: 'fails',
+      issues: [{ code: 'object_missing', wanted, ...nearestNamed(target, view, context), isMoving: false }],
+    };
+  }
+  const chosen = chosenPods(selector, view);
+  const slices = asksForSlices(spec) ? view.list('EndpointSlice.discovery.k8s.io', target.namespace) : [];
+  const backends = { chosen, slices };
+  const isMoving = arePodsMoving(selector, spec, view, context);
+  const withTroubles = (issue: Issue): Issue =>
+    isLack(issue) ? { ...issue, ...lackTroubles(selector, chosen, view, context.nowMs) } : issue;
+  const [first, ...rest] = [
+    ...podIssues(selector, chosen, spec, view, context, isMoving),
+    ...portIssues(selector, backends, spec, isMoving),
+    ...readyIssues(selector, chosen, spec, view, isMoving).map(withTroubles),
+    ...shareIssues(selector, chosen, spec, isMoving).map(withTroubles),
+  ];
+  if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
+  const evidence: Evidence = {
+    ...{ code: 'selects', selector: refOf(selector), pods: chosen.map(refOf), only: spec.only === true },
+    ...(spec.ready === undefined ? {} : { ready: readyCount(selector, chosen, spec, view) }),
+    ports: portTexts(selector, backends, spec),
+    shares: sharesOf(chosen, spec).map(({ pods, percent }) => ({ pods, percent })),
+  };
+  return { finding: 'holds', evidence: [evidence], isMoving };
+}
+
+const chosenPods = (selector: KubeObject, view: View): readonly KubeObject[] =>
+  selectedPods(podSelectionOf(selector), view.list('Pod', selector.metadata.namespace));
 
 /** Slices tell who is ready, and where the ports of a Service without a selector lead. */
 const asksForSlices = ({ ready, targetPort }: Spec): boolean => ready !== undefined || targetPort !== undefined;
@@ -96,7 +113,7 @@ function arePodsMoving(selector: KubeObject, spec: Spec, view: View, context: Ch
   const owner = ownerOf(spec, context);
   const workload = owner === undefined ? undefined : findTarget(owner, view);
   return (
-    concerned.some((pod) => isLivePodMoving(pod, context.nowMs)) ||
+    concerned.some((pod) => isLivePodMoving(pod, context.nowMs) || isGarbage(pod, view)) ||
     (workload?.status !== undefined && isRolloutMoving(workload, pods, context.nowMs))
   );
 }

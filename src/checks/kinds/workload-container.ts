@@ -23,6 +23,7 @@ const facets = {
   image: ['image'],
   command: ['command'],
   args: ['args'],
+  commandLine: ['command'],
   env: ['env'],
   mounts: ['volumeMounts'],
   requests: ['resources', 'requests'],
@@ -67,7 +68,7 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
   );
   if (best !== undefined) return best;
   const path = [...podSpecPath(object.kind).split('.'), list];
-  const nothing = difference(name ?? { $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`]);
+  const nothing = difference({ $exists: true }, undefined, name === undefined ? path : [...path, `[${name}]`]);
   return { differences: [nothing], values: [] };
 }
 
@@ -98,6 +99,10 @@ function facetDifferences(
       const isMet = differences(wanted, effective[facet], path, {}).length === 0 || isSameCommandLine(spec, effective);
       return isMet ? [] : asWritten;
     }
+    case 'commandLine': {
+      const isMet = differences(wanted, commandLine(effective), path, {}).length === 0;
+      return isMet ? [] : [difference(wanted, commandLine(container), path)];
+    }
     case 'env':
       return environmentDifferences(wanted, effective.env ?? {}, path);
     case 'mounts':
@@ -120,6 +125,8 @@ function facetValues(
     case 'command':
     case 'args':
       return wantedValues(wanted, container[facet], path);
+    case 'commandLine':
+      return wantedValues(wanted, commandLine(container), path);
     case 'env':
       return wantedValues(environmentPattern(wanted), withoutSecrets(effective.env ?? {}), path);
     case 'mounts':
@@ -135,12 +142,17 @@ function facetValues(
  * https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
  */
 function isSameCommandLine(spec: Spec, effective: JsonObject): boolean {
-  const words = (list: Json | undefined): readonly Json[] => (Array.isArray(list) ? list : []);
   if (words(spec.command).length === 0 || words(effective.command).length === 0) return false;
   if (spec.args !== undefined && !Array.isArray(spec.args)) return false;
   const wanted = [...words(spec.command), ...words(spec.args)];
   return isSameJson(wanted, [...words(effective.command), ...words(effective.args)]);
 }
+
+const words = (list: Json | undefined): readonly Json[] => (Array.isArray(list) ? list : []);
+
+/** What is given in either field, in the order in which it is run. */
+const commandLine = ({ command, args }: JsonObject): string | undefined =>
+  command === undefined && args === undefined ? undefined : [...words(command), ...words(args)].join(' ');
 
 /** Paths without a slash at the end, and modes as four octal digits: `0400`, `400` and 256 are one. */
 function wantedMounts(wanted: Json): Json {

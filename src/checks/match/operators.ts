@@ -65,6 +65,12 @@ export function isCount(operand: Json, count: number): boolean {
   );
 }
 
+/** Less than such a count asks for. */
+export function isTooFew(operand: Json, count: number): boolean {
+  const least = isJsonObject(operand) ? operand.$min : operand;
+  return typeof least === 'number' && count < least;
+}
+
 const isMet = (wanted: Json, found: Json | undefined, path: readonly string[], context: MatchContext): boolean =>
   differences(wanted, found, path, context).length === 0;
 

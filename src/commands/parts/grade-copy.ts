@@ -1,3 +1,5 @@
+import { judgeCapabilities } from '../../cluster/capabilities.ts';
+import { stillTrue } from '../../cluster/cluster-setup.ts';
 import { takeAnswers } from '../../cluster/reads.ts';
 import { gradeLab } from '../../grade/grade-lab.ts';
 import { planFollowUps, planReads } from '../../grade/plan-reads.ts';
@@ -8,11 +10,11 @@ import type { CopyRecord } from '../../snapshot/copy-record.ts';
 import type { Answer, Read } from '../../snapshot/read.ts';
 import { readKey } from '../../snapshot/read.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import { missingCapabilities, readsForNeeds } from './missing-capabilities.ts';
+import { missingCapabilities, readsForNeeds, unenforcedIn } from './missing-capabilities.ts';
 import type { OpenCluster } from './open-cluster.ts';
 
 /** As much of an open cluster as grading uses. */
-export type GradedCluster = Pick<OpenCluster, 'client' | 'identity' | 'now' | 'sleep' | 'signal'>;
+export type GradedCluster = Pick<OpenCluster, 'client' | 'identity' | 'now' | 'sleep' | 'signal' | 'measurement'>;
 
 export interface GradeRequest {
   readonly lab: Lab;
@@ -54,13 +56,17 @@ export async function gradeWhenSettled(
 }
 
 async function takeSnapshot(cluster: GradedCluster, { lab, record }: GradeRequest): Promise<Snapshot> {
-  const { client, identity, signal } = cluster;
+  const { client, identity, signal, measurement } = cluster;
   const takenAt = cluster.now().toISOString();
   const reads = planReads(lab, record);
-  const all = await takeAnswers(client, [...reads, ...readsForNeeds(lab)], { signal });
-  const missing = missingCapabilities(lab, all);
+  const all = await takeAnswers(client, [...reads, ...readsForNeeds(lab, measurement)], { signal });
+  const valid = stillTrue(measurement, identity.version, all, Date.parse(takenAt));
   const answers = Object.fromEntries(reads.map((read) => [readKey(read), answerIn(all, read)]));
-  const first = { takenAt, cluster: identity, missingCapabilities: missing, answers };
+  const first = {
+    ...{ takenAt, cluster: identity, answers },
+    missingCapabilities: missingCapabilities(lab, judgeCapabilities(all, valid)),
+    ...unenforcedIn(lab, valid, all),
+  };
   const followUps = planFollowUps(lab, record, first);
   if (followUps.length === 0) return first;
   return { ...first, answers: { ...answers, ...(await takeAnswers(client, followUps, { signal })) } };

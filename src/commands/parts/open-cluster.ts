@@ -4,7 +4,9 @@ import type { Connection } from '../../cluster/connect.ts';
 import { connect } from '../../cluster/connect.ts';
 import { clusterIdentity } from '../../cluster/identity.ts';
 import { valueAt } from '../../kubernetes/json.ts';
+import type { Measurement } from '../../lab/capabilities.ts';
 import type { CommandFlags } from '../../report/command-text.ts';
+import { readKnownCluster } from '../../session/known-clusters.ts';
 import type { PinnedCluster } from '../../session/pinned.ts';
 import { comparePinned, forgetPinned, readPinned } from '../../session/pinned.ts';
 import type { SessionContext } from '../../session/session-context.ts';
@@ -25,6 +27,8 @@ export interface OpenCluster extends SessionContext {
   /** First line of the output, where kubectl by itself would look elsewhere. */
   readonly notice: string | undefined;
   readonly pin: PinnedCluster;
+  /** What was measured here, by whoever uses this machine; it may be out of date. */
+  readonly measurement?: Measurement;
 }
 
 /**
@@ -56,7 +60,9 @@ export async function openCluster(
     const kubeconfig = place.kubeconfig === undefined ? {} : { kubeconfig: place.kubeconfig };
     const pin = { context: client.context, ...kubeconfig, server: client.server, uid: identity.uid };
     const { now, sleep, signal } = io;
-    return { client, identity, pin, ...where, now, sleep, signal, onProgress };
+    const measurement = (await readKnownCluster(stateFolderOf(context), identity.uid))?.measurement;
+    const known = measurement === undefined ? {} : { measurement };
+    return { client, identity, pin, ...where, now, sleep, signal, onProgress, ...known };
   } catch (error) {
     client.close();
     throw error;

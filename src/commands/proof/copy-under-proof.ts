@@ -1,6 +1,9 @@
+import type { ClusterClient } from '../../cluster/client.ts';
 import type { LabInstance } from '../../lab/instantiate-lab.ts';
 import { instantiateLab } from '../../lab/instantiate-lab.ts';
 import type { Step } from '../../lab/schema/steps.ts';
+import { startDifferences } from '../../prove/start-differences.ts';
+import type { PutBackOptions } from '../../session/plan-put-back.ts';
 import type { StoredCopy } from '../../session/record.ts';
 import { loadCopy, saveAnswer } from '../../session/record.ts';
 import { planReset, runReset } from '../../session/reset.ts';
@@ -9,23 +12,28 @@ import { planStart, runStart } from '../../session/start.ts';
 import { copyStepContext } from '../../session/steps/copy-step-context.ts';
 import { runSteps } from '../../session/steps/run-steps.ts';
 import { planStop, runStop } from '../../session/stop.ts';
+import { appliedByStart } from '../../session/untouched.ts';
 import type { Graded } from '../parts/grade-copy.ts';
 import { gradeWhenSettled } from '../parts/grade-copy.ts';
 import type { ProofCluster, ProofRequest } from './proof-cluster.ts';
+import { quickClient } from './quick-client.ts';
 
 /** A copy in which one thing after another is tried, each from the start. */
 export interface CopyUnderProof {
   readonly instance: LabInstance;
   readonly stored: () => StoredCopy;
-  /** Back to the start; at once where nothing was done since. */
-  readonly toStart: () => Promise<void>;
+  /**
+   * Back to the start; at once where nothing was done since. What nothing has happened to stays, unless all is to be made
+   * anew as `reset` does it.
+   */
+  readonly toStart: (how?: 'anew') => Promise<void>;
   /** @throws Error when one cannot be done. */
   readonly doSteps: (steps: readonly Step[]) => Promise<void>;
   /** Waits until workloads have settled; not needed after steps that wait by themselves. */
   readonly settle: () => Promise<void>;
   /** The verdicts, once nothing moves. */
   readonly grade: () => Promise<Graded>;
-  /** Something else than steps was done in it. */
+  /** Something else than steps was done in it: nobody knows what, so the next start is made anew. */
   readonly touched: () => void;
   readonly stop: () => Promise<void>;
 }
@@ -42,16 +50,29 @@ export async function startUnderProof(
   const plan = await planStart(cluster, { ...request, copy });
   if (plan.plan === 'underWay') return undefined;
   let { stored } = await runStart(cluster, plan);
-  let isFresh = true;
+  let [isFresh, isTouched] = [true, false];
   const instance = instantiateLab(request.lab, copy);
   const answer = async (task: string, text: string) => void (await saveAnswer(cluster.client, stored, task, text));
   const namespaces = Object.values(instance.namespaces);
+  const leavesUntouched = appliedByStart(instance, request.manifests);
+  const atFirst = stored.record.startedWith;
+  const quick = quickClient(cluster.client, instance, request.manifests);
+  const reset = async (client: ClusterClient, options: PutBackOptions = {}) => {
+    const context = { ...cluster, client };
+    ({ stored } = await runReset(context, await planReset(context, stored, options)));
+  };
+  const isBackQuickly = async (): Promise<boolean> => {
+    if (leavesUntouched === undefined || quick === undefined) return false;
+    await reset(quick, { leavesUntouched });
+    return startDifferences(atFirst, stored.record.startedWith).length === 0;
+  };
   return {
     instance,
     stored: () => stored,
-    toStart: async () => {
-      if (!isFresh) ({ stored } = await runReset(cluster, await planReset(cluster, stored)));
-      isFresh = true;
+    toStart: async (how) => {
+      const isAnew = how === 'anew' || isTouched;
+      if (!isFresh && (isAnew || !(await isBackQuickly()))) await reset(cluster.client);
+      [isFresh, isTouched] = [true, false];
     },
     doSteps: async (steps) => {
       isFresh = isFresh && steps.length === 0;
@@ -67,7 +88,7 @@ export async function startUnderProof(
       return gradeWhenSettled(cluster, graded, { timeoutMs: settleMs, onWait: () => undefined });
     },
     touched: () => {
-      isFresh = false;
+      [isFresh, isTouched] = [false, true];
     },
     stop: async () => void (await runStop(cluster, await planStop(cluster, stored), { wait: false })),
   };

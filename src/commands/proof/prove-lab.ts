@@ -76,7 +76,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
       if (run.run === 'solution' && done.graded !== undefined && done.proven.surprises.length === 0)
         await doMutants(copy, done.graded);
     }
-    await copy.toStart();
+    await copy.toStart('anew');
     putBack.push(...startDifferences(started, copy.stored().record.startedWith));
     await takeRuns(copy);
   };

@@ -11,7 +11,7 @@ import type { Mutant, StoredMutant } from '../../prove/mutants/mutant.ts';
 import { mutatedSnapshot } from '../../prove/mutants/mutated-snapshot.ts';
 import { pinnedBy } from '../../prove/mutants/pinned-by.ts';
 import type { Place } from '../../prove/mutants/place.ts';
-import { dropsBelow, otherMutants, spokenOfIn } from '../../prove/mutants/plan-mutants.ts';
+import { dropsBelow, otherMutants, scalarDrops, spokenOfIn } from '../../prove/mutants/plan-mutants.ts';
 import { inParallel } from '../../session/in-parallel.ts';
 import { observeCopy } from '../../session/observe-copy.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -114,10 +114,7 @@ async function storedMutants(cluster: ProofCluster, base: Base, copy: CopyUnderP
         refused++;
         return true;
       }
-      const isSame = result.mutant.edits.every(({ edit, object }) => {
-        const original = originals.get(keyOf(object));
-        return edit === 'replace' && original !== undefined && isSameStored(original, object);
-      });
+      const isSame = isSameAsStored(result.mutant, originals);
       if (isSame) same++;
       else stored.push(result.mutant);
       return !isSame;
@@ -131,9 +128,40 @@ async function storedMutants(cluster: ProofCluster, base: Base, copy: CopyUnderP
       level = [...kept.map(({ place }) => place), ...metadataBelow(level)];
     }
   }
-  await tryAll(otherMutants(base, lab, own));
+  const defaults = await defaultsIn(cluster, base, originals, isOfStart);
+  await tryAll(
+    otherMutants(base, lab, own).filter((mutant) => !(mutant.operator === 'change' && defaults.has(placeKey(mutant)))),
+  );
   return { stored, refused, same };
 }
+
+/** Places in objects of the start where the server would put what the solution left there, by itself. */
+async function defaultsIn(
+  { client }: ProofCluster,
+  base: Base,
+  originals: ReadonlyMap<string, KubeObject>,
+  isOfStart: (object: KubeObject) => boolean,
+): Promise<ReadonlySet<string>> {
+  const drops = scalarDrops(base);
+  const results = await inParallel(drops, (drop) => storeMutant(client, drop, isOfStart), 8);
+  return new Set(
+    drops
+      .filter((_, index) => {
+        const result = results[index];
+        return result?.stored === 'yes' && isSameAsStored(result.mutant, originals);
+      })
+      .map(placeKey),
+  );
+}
+
+const isSameAsStored = ({ edits }: StoredMutant, originals: ReadonlyMap<string, KubeObject>): boolean =>
+  edits.every(({ edit, object }) => {
+    const original = originals.get(keyOf(object));
+    return edit === 'replace' && original !== undefined && isSameStored(original, object);
+  });
+
+const placeKey = ({ object: { kind, namespace = '', name }, path }: Mutant): string =>
+  [kind, namespace, name, path].join(' ');
 
 /** Metadata as a whole is never dropped, and looked into all the same. */
 const metadataBelow = (level: readonly Place[]): readonly Place[] =>

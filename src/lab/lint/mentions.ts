@@ -29,14 +29,17 @@ function collect(value: Json, keys: readonly string[], mentions: Set<string>): v
   addScalar(String(value), keys, mentions);
 }
 
+/** `$not`, and not `${disk}`, which is a name of the lab's. */
+const isOperator = (key: string): boolean => key.startsWith('$') && !key.startsWith('${');
+
 /** `spec.type`, and every shorter end of it. */
 function addPaths(keys: readonly string[], mentions: Set<string>): void {
-  const plain = keys.filter((key) => !key.startsWith('$'));
+  const plain = keys.filter((key) => !isOperator(key));
   for (let start = 0; start < plain.length; start++) mentions.add(plain.slice(start).join('.'));
 }
 
 function addScalar(text: string, keys: readonly string[], mentions: Set<string>): void {
-  const key = keys.findLast((one) => !one.startsWith('$')) ?? '';
+  const key = keys.findLast((one) => !isOperator(one)) ?? '';
   for (const pair of [`${key}: ${text}`, `${key}=${text}`, `${key}:${text}`]) mentions.add(pair);
   mentions.add(text);
   if (key === 'in' || key === 'namespace') mentions.add(`\${${text}}`);

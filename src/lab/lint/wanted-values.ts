@@ -74,6 +74,9 @@ const freeKeys: ReadonlySet<unknown> = new Set([
   ],
 ]);
 
+/** A selector may hold its labels at once, or below these keys of the API's own. */
+const selectorParts: ReadonlySet<string> = new Set(['matchLabels', 'matchExpressions']);
+
 /** `pods` holds labels in a table of flows and in shares, and keys of ours elsewhere. */
 const isOfFreeKeys = (path: Path): boolean =>
   freeKeys.has(path.at(-1)) || (path.at(-1) === 'pods' && (path.includes('reach') || path.includes('share')));
@@ -84,7 +87,7 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
-      const isFree = isOfFreeKeys(path) && !key.startsWith('$');
+      const isFree = isOfFreeKeys(path) && !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
     });

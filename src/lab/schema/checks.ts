@@ -55,6 +55,10 @@ const workloadCheck = z
       image: pattern.optional(),
       command: pattern.optional().meta({ description: 'Entry point as the Pod gives it: exact and ordered' }),
       args: pattern.optional().meta({ description: 'Arguments as the Pod gives them: exact and ordered' }),
+      commandLine: pattern.optional().meta({
+        description:
+          'All words that the Pod gives, of the command and then of the arguments, with blanks between: { $matches } for what leaves the rest open',
+      }),
       env: pattern.optional().meta({
         description:
           'NAME: value, { value }, { secret, key }, { configMap, key }, { field } or { resource }, after envFrom and $(VAR); $none and $every speak of the values',

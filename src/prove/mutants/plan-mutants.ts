@@ -25,16 +25,30 @@ export function dropsBelow(object: KubeObject, places: readonly Place[], isSpoke
   return places
     .flatMap((place) => placesWithin({ place, value: valueAt(object, ...place) ?? null }))
     .filter(({ place }) => isMutable(place, isSpokenOf))
-    .map(({ place }) => ({
-      operator: 'drop',
-      object: refOf(object),
-      path: placeText(object, place),
-      what: 'dropped',
-      edits: [{ edit: 'replace', object: withValue(object, place, undefined) as KubeObject }], // metadata.name is never dropped
-      place,
-      of: object,
-    }));
+    .map(({ place }) => dropAt(object, place));
 }
+
+const dropAt = (object: KubeObject, place: Place): DropMutant => ({
+  operator: 'drop',
+  object: refOf(object),
+  path: placeText(object, place),
+  what: 'dropped',
+  edits: [{ edit: 'replace', object: withValue(object, place, undefined) as KubeObject }], // metadata.name is never dropped
+  place,
+  of: object,
+});
+
+/**
+ * Each scalar that the solution brought into an object of the start, dropped: where that changes nothing, it is a default that
+ * the server put there, and to change it is not the solution's business.
+ */
+export const scalarDrops = ({ changed }: Base): readonly DropMutant[] =>
+  changed.flatMap(({ object, was, places }) =>
+    places
+      .filter(({ place, isGone }) => !isGone && valueAt(was, ...place) === undefined)
+      .flatMap(({ place }) => scalarsWithin({ place, value: valueAt(object, ...place) ?? null }))
+      .map(({ place }) => dropAt(object, place)),
+  );
 
 /** Everything else, once it is known which places of the made objects hold no defaults. */
 export function otherMutants(

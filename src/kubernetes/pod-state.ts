@@ -25,6 +25,8 @@ const pendingMs = 5_000;
 const creatingMs = 30_000;
 /** A container that crashed before is Ready again for a moment at each restart. */
 const provenMs = 10_000;
+/** When the grace is over the kubelet kills, takes the Pod's parts down and tells the API server: seconds on a busy node. */
+const takenDownMs = 5_000;
 /** Controllers have answered a deletion after this time. */
 const succeededMs = 3_000;
 
@@ -33,7 +35,8 @@ const succeededMs = 3_000;
  * first period, or terminating within its grace. Image errors, crash loops and unschedulable Pods are settled.
  */
 export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
-  if (pod.metadata.deletionTimestamp !== undefined) return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + 1_000;
+  if (pod.metadata.deletionTimestamp !== undefined)
+    return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + takenDownMs;
   if (isPodFinished(pod)) return false;
   const isInTrouble = statuses(pod).some((status) => isFailing(status, pod));
   if (isPodReady(pod)) return isInTrouble && nowMs - startedAtMs(pod) < provenMs;

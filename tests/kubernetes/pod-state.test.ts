@@ -42,10 +42,10 @@ test.each([
   ['ErrImagePull', false],
 ])('%s: ready is %s', (state, isReady) => expect(isPodReady(pod(state))).toBe(isReady));
 
-test('a Pod on its way out is not ready, and moving until its grace is over', () => {
+test('a Pod on its way out is not ready, and moving until its grace is over and it is taken down', () => {
   const going = pod('ready');
   const deleted = { ...going, metadata: { ...going.metadata, deletionTimestamp: '2026-11-22T05:41:10Z' } };
-  expect([isPodReady(deleted), isPodMoving(deleted, at('41:00')), isPodMoving(deleted, at('41:12'))]).toEqual([
+  expect([isPodReady(deleted), isPodMoving(deleted, at('41:14')), isPodMoving(deleted, at('41:16'))]).toEqual([
     false,
     true,
     false,

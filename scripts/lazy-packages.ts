@@ -11,6 +11,7 @@ export const lazyPackageNames = [
   'jsonpath-plus',
   're2js',
   '@marcbachmann/cel-js',
+  'ws',
 ] as const;
 
 /**

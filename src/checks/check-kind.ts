@@ -2,6 +2,7 @@ import type { CheckKindName, CheckOf } from '../lab/schema/checks.ts';
 import type { NamespaceRef } from '../lab/schema/common.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Read } from '../snapshot/read.ts';
+import type { UnansweredRead } from '../snapshot/snapshot.ts';
 import type { Evidence, Issue } from './issue.ts';
 import type { View } from './view.ts';
 
@@ -46,6 +47,8 @@ export type Finding =
       readonly candidates?: readonly Binding[];
     }
   | { readonly finding: 'fails'; readonly issues: readonly [Issue, ...Issue[]] }
+  /** What was read is not all that there is, and does not decide. */
+  | { readonly finding: 'undecided'; readonly unanswered: UnansweredRead }
   | { readonly finding: 'defect'; readonly detail: string };
 
 /** A mistake of the lab, found while grading; never the learner's. */

@@ -4,6 +4,7 @@ import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
 import type { ToldExcess } from './access/told-excess.ts';
 import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
+import type { BehaviourEvidence, BehaviourIssue } from './behaviour/told.ts';
 import type { CertificateEvidence, CertificateIssue } from './certificate/told.ts';
 import type { ReachActor, ReachDecision, ReachRow } from './reach/told.ts';
 import type { ReleaseEvidence, ReleaseIssue } from './release/told.ts';
@@ -122,6 +123,7 @@ export type IssueBody =
       readonly decision: ReachDecision;
     }
   | CertificateIssue
+  | BehaviourIssue
   | ReleaseIssue
   | { readonly code: 'rollout_incomplete'; readonly object: ObjectRef; readonly state: RolloutState }
   | { readonly code: 'not_rolled_back'; readonly object: ObjectRef; readonly revision: number; readonly found: string }
@@ -252,6 +254,7 @@ export type Evidence =
       readonly tried: number;
     }
   | CertificateEvidence
+  | BehaviourEvidence
   | ReleaseEvidence
   /** `values`: what was asked for and found. `available`: completely rolled out, so many. */
   | {

@@ -5,7 +5,11 @@ import { admissionKind } from './kinds/admission.ts';
 import { answerKind } from './kinds/answer.ts';
 import { celKind } from './kinds/cel.ts';
 import { certificateKind } from './kinds/certificate.ts';
+import { dnsKind } from './kinds/dns.ts';
+import { execKind } from './kinds/exec.ts';
+import { httpKind } from './kinds/http.ts';
 import { keptKind } from './kinds/kept.ts';
+import { logKind } from './kinds/log.ts';
 import { objectKind } from './kinds/object.ts';
 import { placementKind } from './kinds/placement.ts';
 import { reachKind } from './kinds/reach.ts';
@@ -30,6 +34,10 @@ export const checkKinds: { readonly [Name in LeafKindName]: CheckKind<Name> } = 
   certificate: certificateKind,
   release: releaseKind,
   admission: admissionKind,
+  http: httpKind,
+  log: logKind,
+  exec: execKind,
+  dns: dnsKind,
   answer: answerKind,
   cel: celKind,
 };

@@ -1,4 +1,6 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { AnswerOfRead, BehaviourRead } from '../snapshot/behaviour/behaviour-read.ts';
+import { isBehaviourAnswer } from '../snapshot/behaviour/behaviour-read.ts';
 import type { DryRunAnswer, DryRunRead } from '../snapshot/dry-run.ts';
 import type { Answer, ListRead, Read, ResourcesAnswer, ResourcesRead, ReviewRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
@@ -14,6 +16,10 @@ export interface View {
   /** What is served, of one API group or of all. */
   readonly resources: (group?: string) => ResourcesAnswer;
   readonly dryRun: (read: DryRunRead) => DryRunAnswer | { readonly answer: 'absentKind' };
+  /** What a program did when it was asked, or why it could not be. */
+  readonly behaviour: <Kind extends keyof AnswerOfRead>(
+    read: Extract<BehaviourRead, { readonly read: Kind }>,
+  ) => AnswerOfRead[Kind];
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
 }
@@ -43,9 +49,14 @@ export function viewOf(snapshot: Snapshot): View {
     },
     dryRun: (read) => {
       const answer = answerTo(read);
-      if (answer.answer === 'list' || answer.answer === 'review' || answer.answer === 'resources')
+      if (answer.answer !== 'admitted' && answer.answer !== 'refused' && answer.answer !== 'absentKind')
         throw new Error(`a dry run was answered with a ${answer.answer}`);
       return answer;
+    },
+    behaviour: <Kind extends keyof AnswerOfRead>(read: Extract<BehaviourRead, { readonly read: Kind }>) => {
+      const answer = answerTo(read);
+      if (!isBehaviourAnswer(answer)) throw new Error(`a ${read.read} was answered with a ${answer.answer}`);
+      return answer as AnswerOfRead[Kind]; // the kind of a read tells that of its answers
     },
     listIfRead: (kind, namespace) => {
       const answer = snapshot.answers[readKey(listRead(kind, namespace))];

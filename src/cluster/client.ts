@@ -21,6 +21,11 @@ export interface ClusterClient {
    */
   readonly stream: (request: ApiRequest) => AsyncIterable<Json>;
   /**
+   * Opens a WebSocket, sends nothing, and gives the messages once the server has ended it; or the response that refuses it.
+   * @throws OutageError when the connection breaks or the time is over.
+   */
+  readonly exchange: (request: SocketRequest) => Promise<ApiResponse | readonly Buffer[]>;
+  /**
    * The kind that a word means (`deploy`, `Widget.example.com`): from the built-in table, else from discovery, which is
    * asked once. `undefined` when discovery answered and knows no such kind.
    * @throws OutageError when discovery could not tell.
@@ -50,8 +55,25 @@ export interface ApiRequest {
   /** For the whole response; default 10 s. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Somebody behind the API server may answer: the body is read as text, at most so many bytes, and a 429 is repeated
+   * only when the API server itself sends it.
+   */
+  readonly textLimit?: number;
   /** It changes nothing, as a review: sent again when its connection breaks before a response. Default: for GET. */
   readonly isSafe?: boolean;
+}
+
+export interface SocketRequest {
+  /** Path with its query. */
+  readonly path: string;
+  /** Subprotocols, the preferred first. */
+  readonly protocols: readonly string[];
+  /** Of all messages together; more is an outage. */
+  readonly maxBytes: number;
+  /** For the whole exchange; default 10 s. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ApiResponse {
@@ -59,8 +81,10 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Warning headers, one entry each (several may arrive joined by commas; `headersDistinct` keeps them apart). */
   readonly warnings: readonly string[];
-  /** Parsed JSON; a text where the response is not JSON. */
+  /** Parsed JSON; a text where the response is not JSON, or `textLimit` asks for one. */
   readonly body: Json;
+  /** With `textLimit`: the body goes on. */
+  readonly isCut?: boolean;
 }
 
 /** No answer was had; never the learner's mistake. */

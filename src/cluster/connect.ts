@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { UserError } from '../user-error.ts';
-import type { ApiRequest, ApiResponse, ClusterClient } from './client.ts';
+import { foreignStatus } from './behaviour/foreign-response.ts';
+import type { ApiRequest, ApiResponse, ClusterClient, SocketRequest } from './client.ts';
+import { OutageError } from './client.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import { type Deadline, deadlineIn, orAborted } from './deadline.ts';
 import { discoveryOf } from './discovery.ts';
@@ -45,6 +47,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     server: server.href.replace(/\/$/, ''),
     certificateAuthority,
     request,
+    exchange: (one) => exchangeOf(server, credentials, one),
     stream: (one) => streamLines(server, credentials, one),
     ...discoveryOf(request),
     close: credentials.close,
@@ -58,8 +61,26 @@ async function requestOf(server: URL, credentials: Credentials, request: ApiRequ
     return sendOnce(server, authentication, request, deadline.signal);
   };
   const response = await sendWithRetries(send, request, deadline);
-  return response.status === 401 && credentials.renew() ? sendWithRetries(send, request, deadline) : response;
+  const isOwnWord = request.textLimit === undefined || foreignStatus(response) !== undefined;
+  return response.status === 401 && isOwnWord && credentials.renew()
+    ? sendWithRetries(send, request, deadline)
+    : response;
 }
+
+async function exchangeOf(server: URL, credentials: Credentials, request: SocketRequest) {
+  const deadline = deadlineIn(request.timeoutMs ?? defaultTimeoutMs, request.signal);
+  const authentication = await authenticationWithin(credentials, deadline);
+  const { exchange } = await import('./web-socket.ts'); // few runs need it
+  const once = () => exchange(server, authentication, request, deadline.signal);
+  // a kept-alive connection that the server has just closed: nothing was asked on it
+  return once().catch((error: unknown) => (isBrokenOff(error) ? once() : Promise.reject(error)));
+}
+
+const isBrokenOff = (error: unknown): boolean =>
+  error instanceof OutageError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  (error.cause.code === 'ECONNRESET' || error.cause.code === 'EPIPE');
 
 async function authenticationWithin(credentials: Credentials, deadline: Deadline) {
   try {

@@ -1,5 +1,9 @@
 import type { Answer, ListRead, Read, ResourcesRead } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
+import { containerLog } from './behaviour/container-log.ts';
+import { lookUp } from './behaviour/look-up.ts';
+import { proxied } from './behaviour/proxied.ts';
+import { runCommand } from './behaviour/run-command.ts';
 import { outageError } from './classify-failure.ts';
 import type { ClusterClient } from './client.ts';
 import { silentGroup } from './discovery.ts';
@@ -76,6 +80,14 @@ function ask(client: ClusterClient, read: Read, options: ReadOptions): Promise<A
       return resources(client, read);
     case 'dryRun':
       return dryRun(client, read, options);
+    case 'proxy':
+      return proxied(client, read, options);
+    case 'log':
+      return containerLog(client, read, options);
+    case 'command':
+      return runCommand(client, read, options);
+    case 'lookup':
+      return lookUp(client, read, options);
     default:
       return read satisfies never;
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOverload } from './behaviour/foreign-response.ts';
 import type { ApiRequest, ApiResponse } from './client.ts';
 import { OutageError } from './client.ts';
 import type { Deadline } from './deadline.ts';
@@ -26,7 +27,7 @@ export async function sendWithRetries(
     const pauseMs =
       outcome instanceof OutageError
         ? pauseAfterFailure(outcome, request, refused++)
-        : pauseAfterThrottling(outcome, ++throttled);
+        : pauseAfterThrottling(outcome, request, ++throttled);
     if (pauseMs === undefined || pauseMs >= deadline.remainingMs()) {
       if (outcome instanceof OutageError) throw outcome;
       return outcome;
@@ -54,8 +55,10 @@ function pauseAfterFailure(error: OutageError, request: ApiRequest, failures: nu
 }
 
 /** https://kubernetes.io/docs/concepts/cluster-administration/flow-control/ */
-function pauseAfterThrottling(response: ApiResponse, tries: number): number | undefined {
+function pauseAfterThrottling(response: ApiResponse, request: ApiRequest, tries: number): number | undefined {
   const seconds = Number(response.headers['retry-after']);
-  const isRepeatable = response.status === 429 && tries < maxThrottledTries && !isBudgetRefusal(response.body);
+  const isForeign = request.textLimit !== undefined && !isOverload(String(response.body));
+  const isRepeatable =
+    response.status === 429 && tries < maxThrottledTries && !isBudgetRefusal(response.body) && !isForeign;
   return isRepeatable && Number.isFinite(seconds) ? Math.max(100, seconds * 1000) : undefined;
 }

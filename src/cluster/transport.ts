@@ -28,13 +28,15 @@ export async function sendOnce(
   deadline: AbortSignal,
 ): Promise<ApiResponse> {
   const { response } = await open(server, authentication, request, deadline);
-  const bytes = await readWhole(response, deadline);
-  return {
+  const head = {
     status: response.statusCode ?? 0,
     headers: response.headers,
     warnings: warningTexts(response.headersDistinct.warning ?? []),
-    body: parsedBody(response, bytes),
   };
+  if (request.textLimit === undefined)
+    return { ...head, body: parsedBody(response, await readWhole(response, deadline)) };
+  const { bytes, isCut } = await readStart(response, request.textLimit, deadline);
+  return { ...head, body: bytes.toString('utf8'), isCut };
 }
 
 /**
@@ -96,20 +98,30 @@ function requestOptions(
 }
 
 async function readWhole(response: http.IncomingMessage, deadline: AbortSignal): Promise<Buffer> {
+  const { bytes, isCut } = await readStart(response, maxResponseBytes, deadline);
+  if (isCut) throw tooLarge();
+  return bytes;
+}
+
+/** At most so many bytes; the connection is ended where there are more. */
+async function readStart(
+  response: http.IncomingMessage,
+  limit: number,
+  deadline: AbortSignal,
+): Promise<{ readonly bytes: Buffer; readonly isCut: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of response) {
       size += chunk.length;
-      if (size > maxResponseBytes) throw tooLarge();
       chunks.push(chunk);
+      if (size > limit) break; // leaving the loop destroys the response
     }
   } catch (error) {
-    if (error instanceof OutageError) throw error;
     if (deadline.aborted) throw interruption(deadline);
     throw new OutageError({ code: 'truncated', detail: 'the answer of the API server ended early' }, error);
   }
-  return Buffer.concat(chunks);
+  return { bytes: Buffer.concat(chunks).subarray(0, limit), isCut: size > limit };
 }
 
 const tooLarge = () =>

@@ -28,7 +28,7 @@ export const doctor: CommandOf<DoctorArgs> = async (context, { format, measureWi
     if (cluster.notice !== undefined) (format === 'text' ? print : note)(context, cluster.notice);
     const measurement = measureWith === undefined ? undefined : await measure(context, cluster, measureWith);
     const diagnosis = await diagnose(context, { ...cluster, ...(measurement === undefined ? {} : { measurement }) });
-    print(context, format === 'json' ? doctorJson(diagnosis) : doctorText(diagnosis, context.palette));
+    print(context, format === 'json' ? doctorJson(diagnosis) : doctorText(diagnosis, context.palette, cluster.flags));
     return 0;
   } finally {
     cluster.client.close();

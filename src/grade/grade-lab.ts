@@ -7,6 +7,7 @@ import { checkContext } from './grade-context.ts';
 import { conjunction, leavesOf } from './judge-check.ts';
 import { judgeChecks } from './judge-task.ts';
 import { lostPods, withoutLoss } from './lost-nodes.ts';
+import { missingNeeds } from './missing-needs.ts';
 import type { Report, ReportNote, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
 import { verdictOfOutcome } from './verdict-of-outcome.ts';
@@ -55,8 +56,8 @@ function judgeTask(
   snapshot: Snapshot,
   verdictOf: (id: string) => Verdict,
 ): Verdict {
-  const missing = [...lab.needs, ...task.needs].filter((need) => snapshot.missingCapabilities.includes(need));
-  if (missing.length > 0) return { verdict: 'notGradable', needs: [...new Set(missing)] };
+  const missing = missingNeeds(lab, task, snapshot);
+  if (missing.length > 0) return { verdict: 'notGradable', needs: missing };
   const earlier = task.after.map((id) => ({ id, verdict: verdictOf(id).verdict }));
   const by = earlier.filter(({ verdict }) => verdict === 'failed' || verdict === 'blocked').map(({ id }) => id);
   if (by.length > 0) return { verdict: 'blocked', by };

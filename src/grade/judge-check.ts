@@ -14,7 +14,7 @@ import type { UnknownReason } from './report.ts';
 
 /** What became of one check. `unbound`: it speaks of an object that an earlier check of the task did not find. */
 export type CheckOutcome =
-  | Exclude<Finding, { finding: 'defect' }>
+  | Exclude<Finding, { finding: 'defect' | 'undecided' }>
   | { readonly finding: 'unknown'; readonly reasons: readonly [UnknownReason, ...UnknownReason[]] }
   | { readonly finding: 'unbound' };
 
@@ -63,6 +63,8 @@ function judgeLeaf(check: Check, snapshot: Snapshot, context: CheckContext): Che
     if (first !== undefined) return { finding: 'unknown', reasons: [first, ...rest] };
     const { kind, of } = leaf(check);
     const finding = kind.judge(of, viewOf(snapshot), context);
+    if (finding.finding === 'undecided')
+      return { finding: 'unknown', reasons: [{ reason: 'outage', ...finding.unanswered }] };
     return finding.finding === 'defect' ? defect(finding.detail) : finding;
   } catch (error) {
     if (error instanceof UnboundName) return { finding: 'unbound' };

@@ -113,7 +113,7 @@ function withCounts(workload: KubeObject, more: number): KubeObject {
     workload.kind === 'DaemonSet'
       ? ['numberReady', 'numberAvailable', 'numberUnavailable']
       : ['readyReplicas', 'availableReplicas', 'unavailableReplicas'];
-  const { [unavailable]: missing = 0, terminatingReplicas: _, ...others } = status;
+  const { [unavailable]: missing = 0, ...others } = status;
   const left = Number(missing) - more;
   const counted = {
     ...others,

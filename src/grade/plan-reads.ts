@@ -9,6 +9,7 @@ import { checkContext } from './grade-context.ts';
 import { judgeCheck, leavesOf, nearbyOfLeaf, readsOfLeaf } from './judge-check.ts';
 import { bindingsAfter } from './judge-task.ts';
 import { podsBehindTrouble } from './lost-nodes.ts';
+import { missingNeeds } from './missing-needs.ts';
 
 /** The first round: lists known from the lab alone, each once. */
 export function planReads(lab: Lab, record: CopyRecord): readonly Read[] {
@@ -23,7 +24,8 @@ export function planReads(lab: Lab, record: CopyRecord): readonly Read[] {
 /** The second round: what follows from what the lists showed; only what the snapshot does not hold yet. */
 export function planFollowUps(lab: Lab, record: CopyRecord, snapshot: Snapshot): readonly Read[] {
   const nowMs = Date.parse(snapshot.takenAt);
-  const reads = lab.tasks.flatMap((task) => followUpsOf(task.checks, snapshot, checkContext(record, task.id, nowMs)));
+  const gradable = lab.tasks.filter((task) => missingNeeds(lab, task, snapshot).length === 0);
+  const reads = gradable.flatMap((task) => followUpsOf(task.checks, snapshot, checkContext(record, task.id, nowMs)));
   return distinct([...reads, ...podsBehindTrouble(snapshot)]).filter(
     (read) => !Object.hasOwn(snapshot.answers, readKey(read)),
   );

@@ -83,6 +83,13 @@ const about = [
   'manifest',
   'podFrom',
   'by',
+  'podsOf',
+  'path',
+  'https',
+  'previous',
+  'pod',
+  'run',
+  'onlyReads',
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */
@@ -94,6 +101,7 @@ const patterns = [
   'labels',
   'env',
   'mounts',
+  'files',
   'requests',
   'limits',
   'ports',

@@ -1,6 +1,6 @@
 import type { Report } from '../grade/report.ts';
 import type { CommandFlags } from './command-text.ts';
-import { kubectlCommand, kubeproctorCommand } from './command-text.ts';
+import { kubeproctorCommand } from './command-text.ts';
 import { outageWayOut } from './outage-way-out.ts';
 
 /** A line of advice; with a command it stands as `text  command`. */
@@ -31,10 +31,10 @@ function unknownLines(report: Report, flags: CommandFlags): readonly ClosingLine
   const codes = new Set(reasons.flatMap((reason) => (reason.reason === 'outage' ? [reason.outage.code] : [])));
   return [
     { text: 'What could not be told says nothing about your work.' },
-    ...distinct([...codes].map((code) => outageWayOut(code, flags))),
-    ...(reasons.some(({ reason }) => reason === 'lostNodes')
-      ? [{ text: 'Do all nodes run?', command: kubectlCommand(flags, 'get', 'nodes') }]
-      : []),
+    ...distinct([
+      ...[...codes].map((code) => outageWayOut(code, flags)),
+      ...(reasons.some(({ reason }) => reason === 'lostNodes') ? [outageWayOut('no_answer', flags)] : []),
+    ]),
   ];
 }
 

@@ -68,7 +68,18 @@ const concealedNearMiss = (nearest: NearMiss): NearMiss =>
   isSecret(nearest.object) ? { ...nearest, differences: nearest.differences.map(concealedDifference) } : nearest;
 
 const concealedDifference = (difference: Difference): Difference =>
-  isValuePath(difference.path) ? { ...difference, ...whereThere('found', difference.found) } : difference;
+  isValuePath(difference.path)
+    ? { ...difference, ...whereThere('found', difference.found), ...slip(difference) }
+    : difference;
+
+/** The two slips of the hand that base64 hides from the eye are told, since they give nothing away. */
+function slip({ wanted, found }: Difference): { readonly found?: Json } {
+  if (typeof wanted !== 'string' || typeof found !== 'string') return {};
+  if (found.trim() === wanted.trim()) return { found: '(what is wanted, with white space or a line end around it)' };
+  if (Buffer.from(found, 'base64').toString('utf8').trim() === wanted)
+    return { found: '(what is wanted, encoded in base64 once more)' };
+  return {};
+}
 
 const whereThere = <Key extends string>(key: Key, value: Json | undefined): { readonly [Name in Key]?: Json } =>
   value === undefined ? {} : ({ [key]: concealed } as { readonly [Name in Key]: Json }); // a computed key widens to string

@@ -1,13 +1,15 @@
 import type { Skew } from '../kubernetes/version-skew.ts';
 import type { Finding, NodeFacts } from '../lab/capabilities.ts';
 import { cleanLine } from './clean.ts';
+import type { CommandFlags } from './command-text.ts';
+import { kubeproctorCommand } from './command-text.ts';
 import type { Diagnosis, RightFound } from './diagnosis.ts';
 import type { Palette } from './palette.ts';
 import { timeText } from './time-text.ts';
 import { whyText } from './unknown-sentence.ts';
 
-/** What `doctor` has found, for a person. */
-export function doctorText(diagnosis: Diagnosis, palette: Palette): string {
+/** What `doctor` has found, for a person. `flags`: what printed commands carry. */
+export function doctorText(diagnosis: Diagnosis, palette: Palette, flags: CommandFlags): string {
   const { cluster, capabilities, nodes, rights } = diagnosis;
   const width = Math.max(...Object.keys(capabilities.found).map((name) => name.length));
   const lines = [
@@ -26,6 +28,9 @@ export function doctorText(diagnosis: Diagnosis, palette: Palette): string {
     ...Object.entries(capabilities.found).map(
       ([name, finding]) => `  ${markOf(finding, palette)} ${name.padEnd(width)}  ${findingText(finding)}`,
     ),
+    ...(capabilities.found.traffic.has === 'notMeasured'
+      ? [`Measure what only traffic can tell:  ${palette.code(kubeproctorCommand(flags, 'doctor', '--measure'))}`]
+      : []),
     '',
     'What you may do:',
     ...rights.map((right) => `  ${rightText(right, palette)}`),

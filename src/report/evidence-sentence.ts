@@ -1,6 +1,8 @@
+import { isBehaviourEvidence } from '../checks/behaviour/told.ts';
 import type { Evidence } from '../checks/issue.ts';
 import { accessEvidence } from './access-sentence.ts';
 import { admissionEvidence } from './admission-sentence.ts';
+import { behaviourEvidence } from './behaviour-sentence.ts';
 import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
@@ -9,6 +11,7 @@ import { valueText } from './value-text.ts';
 
 /** Why a check passed, in a few words. */
 export function evidenceSentence(evidence: Evidence): string {
+  if (isBehaviourEvidence(evidence)) return behaviourEvidence(evidence);
   switch (evidence.code) {
     case 'object':
       return `${objectText(evidence.object)}${evidence.values.length === 0 ? ' is there' : `: ${valuesText(evidence.values)}`}`;

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import type { ExplainedAnswer, ExplainedCheck, JudgedObject } from '../grade/explain-checks.ts';
 import type { Json } from '../kubernetes/json.ts';
+import { isBehaviourAnswer } from '../snapshot/behaviour/behaviour-read.ts';
+import { behaviourAnswerLines } from './behaviour-answer.ts';
 import { cleanLine, cleanText } from './clean.ts';
 import type { CommandFlags } from './command-text.ts';
 import { objectText } from './object-text.ts';
@@ -44,6 +46,7 @@ function checkLines(
 }
 
 function answerLines(answer: ExplainedAnswer): readonly string[] {
+  if (isBehaviourAnswer(answer)) return behaviourAnswerLines(answer);
   switch (answer.answer) {
     case 'objects':
       return answer.objects.length === 0 ? ['no objects'] : answer.objects.flatMap(objectLines);

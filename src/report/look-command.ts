@@ -1,10 +1,12 @@
 import type { ToldExcess } from '../checks/access/told-excess.ts';
+import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Issue, WantedObject } from '../checks/issue.ts';
 import { changeCausePath } from '../checks/kinds/rollout-cause.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
+import { lookAtBehaviour } from './behaviour-look.ts';
 import { lookAtCertificate } from './certificate-look.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand, withFlags } from './command-text.ts';
@@ -17,6 +19,7 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
   const kubectl = (...words: readonly string[]): string => kubectlCommand(flags, ...words);
   if (isCertificateIssue(issue)) return lookAtCertificate(issue, flags);
   if (isReleaseIssue(issue)) return lookAtRelease(issue, flags);
+  if (isBehaviourIssue(issue)) return lookAtBehaviour(issue, flags);
   switch (issue.code) {
     case 'object_missing':
       return lookForMissing(issue.wanted, issue.nearest?.object, kubectl);

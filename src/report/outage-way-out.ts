@@ -12,7 +12,10 @@ export function outageWayOut(code: OutageCode, { copy: _, ...flags }: CommandFla
       return { text: 'Does the cluster run?', command: kubeproctorCommand(flags, 'status') };
     case 'expired_list':
     case 'throttled':
+    case 'gone_meanwhile':
       return { text: 'Check again in a moment.' };
+    case 'no_answer':
+      return { text: 'Do all nodes run?', command: kubectlCommand(flags, 'get', 'nodes') };
     case 'forbidden':
       return { text: 'Ask whoever runs the cluster for the right to read this in the namespaces of the lab.' };
     case 'unauthorized':

@@ -1,10 +1,13 @@
+import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { Json } from '../kubernetes/json.ts';
+import { isJsonObject } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
+import { behaviourTold } from './behaviour-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
@@ -24,6 +27,7 @@ export interface Told {
 export function issueSentence(issue: Issue): Told {
   if (isCertificateIssue(issue)) return certificateTold(issue);
   if (isReleaseIssue(issue)) return releaseTold(issue);
+  if (isBehaviourIssue(issue)) return behaviourTold(issue);
   switch (issue.code) {
     case 'object_missing':
       return missingTold(issue.wanted, issue.nearest);
@@ -175,16 +179,27 @@ const differenceText = ({ path, wanted, found }: Difference): string =>
 
 function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
   const where = objectText(object);
-  return { where, wanted: `${where}: ${wishText(path, valueText(wanted))}`, found: foundText(path, found) };
+  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: foundText(path, found) };
 }
 
-function wishText(path: string, value: string): string {
+function wantedValueText(path: string, wanted: Json): string {
+  const value = valueText(wanted);
   if (value === 'nothing') return `no ${path}`;
   return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
 }
 
-const foundText = (path: string, found: Json | undefined): string =>
-  found === undefined ? `there is no ${path}` : `${path} is ${valueText(found)}`;
+function foundText(path: string, found: Json | undefined): string {
+  if (found === undefined) return `there is no ${path}`;
+  return `${path} ${sourceText(found) ?? `is ${valueText(found)}`}`;
+}
+
+/** A variable or file whose source is not there, or that is no file. */
+function sourceText(found: Json): string | undefined {
+  if (!isJsonObject(found) || (found.missing !== true && found.folder !== true)) return undefined;
+  const source = found.secret === undefined ? `configmap/${String(found.configMap)}` : `secret/${String(found.secret)}`;
+  if (found.folder === true) return `is a folder with the files of ${source} in it`;
+  return `comes from the key ${valueText(found.key)} of ${source}, which is not there`;
+}
 
 function countedText(found: readonly ObjectRef[]): string {
   return found.length === 0 ? 'none' : `${found.length}: ${objectsText(found, 5)}`;

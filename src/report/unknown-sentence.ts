@@ -62,6 +62,10 @@ export function whyText(outage: Outage): string {
       return 'the API server answered with an error';
     case 'discovery':
       return 'the API server could not say which kinds it serves';
+    case 'no_answer':
+      return 'the API server got no answer from where it runs';
+    case 'gone_meanwhile':
+      return 'it went away while it was looked at';
     default:
       return outage.code satisfies never;
   }

@@ -65,6 +65,8 @@ function operatorText(operator: string, operand: Json): string {
       return `a schedule that fires as ${wholeValueText(operand)} does`;
     case '$lines':
       return `a text with the lines ${wholeValueText(operand)}`;
+    case '$json':
+      return `JSON that says ${wholeValueText(operand)}`;
     default: // an operator of a newer lab format, in a saved file
       return `${operator} ${wholeValueText(operand)}`;
   }

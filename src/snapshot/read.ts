@@ -1,5 +1,7 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { ServedResource } from '../kubernetes/served-resource.ts';
+import type { BehaviourAnswer, BehaviourRead } from './behaviour/behaviour-read.ts';
+import { behaviourKey, behaviourTitle } from './behaviour/behaviour-read.ts';
 import type { DryRunAnswer, DryRunRead } from './dry-run.ts';
 import { dryRunKey, dryRunTitle } from './dry-run.ts';
 
@@ -11,8 +13,9 @@ import { dryRunKey, dryRunTitle } from './dry-run.ts';
  * - `review`: may this subject do that? Answered by the API server's own authorizers.
  * - `resources`: what does the cluster serve, and which verbs? Of one API group, where that one matters.
  * - `dryRun`: would the API server take this object? Nothing is stored.
+ * - `proxy`, `log`, `command`, `lookup`: what do programs in Pods do? See `behaviour/`.
  */
-export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead;
+export type Read = ListRead | ReviewRead | ResourcesRead | DryRunRead | BehaviourRead;
 
 export interface ListRead {
   readonly read: 'list';
@@ -62,6 +65,7 @@ export type Answer =
   | { readonly answer: 'review'; readonly isAllowed: boolean; readonly reason: string }
   | ResourcesAnswer
   | DryRunAnswer
+  | BehaviourAnswer
   | { readonly answer: 'outage'; readonly outage: Outage };
 
 /** `unansweredGroups`: API groups whose server did not answer. */
@@ -83,6 +87,8 @@ export interface Outage {
  * - `throttled`: 429 that lasted · `forbidden`: 403, the reader lacks the right · `unauthorized`: 401, or credentials refused
  * - `certificate`: TLS refused, by either side · `server_error`: any other answer that is not 2xx
  * - `discovery`: the kinds of an API group could not be listed, as when an aggregated API server is down
+ * - `no_answer`: the API server answered, and could not reach the node or the Pod behind it; or nothing came from there in time
+ * - `gone_meanwhile`: what was asked about went away while it was looked at
  */
 export type OutageCode =
   | 'unreachable'
@@ -94,7 +100,9 @@ export type OutageCode =
   | 'unauthorized'
   | 'certificate'
   | 'server_error'
-  | 'discovery';
+  | 'discovery'
+  | 'no_answer'
+  | 'gone_meanwhile';
 
 /** The same text for the same question: the key of its answer in a snapshot, and what `explain` prints. */
 export function readKey(read: Read): string {
@@ -107,6 +115,11 @@ export function readKey(read: Read): string {
       return `resources${read.group === undefined ? '' : ` of ${read.group}`}`;
     case 'dryRun':
       return dryRunKey(read);
+    case 'proxy':
+    case 'log':
+    case 'command':
+    case 'lookup':
+      return behaviourKey(read);
     default:
       return read satisfies never;
   }
@@ -123,6 +136,11 @@ export function readTitle(read: Read): string {
       return `which resources ${read.group === undefined ? 'the cluster' : `the API group ${read.group}`} serves`;
     case 'dryRun':
       return dryRunTitle(read);
+    case 'proxy':
+    case 'log':
+    case 'command':
+    case 'lookup':
+      return behaviourTitle(read);
     default:
       return read satisfies never;
   }

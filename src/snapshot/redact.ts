@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../kubernetes/json.ts';
 import { isJsonObject } from '../kubernetes/json.ts';
+import { isBehaviourAnswer } from './behaviour/behaviour-read.ts';
 import type { RecordedObject } from './copy-record.ts';
 import type { Answer } from './read.ts';
+import { redactPrinted, secretValues } from './redact-printed.ts';
 import type { SavedCheck } from './saved.ts';
 
 export interface Redaction {
@@ -17,11 +19,15 @@ export interface Redaction {
 
 /**
  * What may be given away of a check: of each object its identity, its status and the fields that the checks looked at;
- * values of Secrets sealed; without `last-applied-configuration`. Graded again, it gives the same verdicts.
+ * values of Secrets sealed, also where a program printed them; without `last-applied-configuration`. Graded again, it gives the same verdicts.
  */
 export function redact(saved: SavedCheck, redaction: Redaction): SavedCheck {
   const { snapshot, record } = saved;
-  const answers = Object.entries(snapshot.answers).map(([key, answer]) => [key, redactAnswer(answer, redaction)]);
+  const secrets = secretValues(snapshot, redaction);
+  const answers = Object.entries(snapshot.answers).map(([key, answer]) => [
+    key,
+    isBehaviourAnswer(answer) ? redactPrinted(answer, secrets, redaction) : redactAnswer(answer, redaction),
+  ]);
   return {
     ...saved,
     snapshot: { ...snapshot, answers: Object.fromEntries(answers) },

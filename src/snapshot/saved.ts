@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { clusterProducts } from '../kubernetes/cluster-product.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { UserError } from '../user-error.ts';
+import { behaviourAnswers } from './behaviour/behaviour-schema.ts';
 import type { CopyRecord } from './copy-record.ts';
 import { recordSchema } from './record-schema.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -85,6 +86,7 @@ const outage = z.object({
   code: z.enum([
     ...['unreachable', 'timeout', 'truncated', 'expired_list', 'throttled'],
     ...['forbidden', 'unauthorized', 'certificate', 'server_error', 'discovery'],
+    ...['no_answer', 'gone_meanwhile'],
   ] as const),
   detail: z.string(),
 });
@@ -109,6 +111,7 @@ const answer = z.discriminatedUnion('answer', [
     ...{ answer: z.literal('refused'), code: z.number(), reason: z.string() },
     ...{ message: z.string(), fields: z.array(z.string()) },
   }),
+  ...behaviourAnswers,
   z.object({ answer: z.literal('outage'), outage }),
 ]);
 const snapshotSchema = z.object({

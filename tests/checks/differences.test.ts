@@ -249,6 +249,7 @@ test.each<readonly [operator: Json, holds: readonly (Json | undefined)[], fails:
   [{ $count: { $min: 1, $max: 2 } }, [[1]], [[], [1, 2, 3]]],
   [{ $cron: '@hourly' }, ['0 * * * *'], ['0 0 * * *', 5, undefined]],
   [{ $lines: ['a: 1', 'b'] }, ['b\n  a: 1\nc'], ['a: 1', 'a: 12\nb', undefined]],
+  [{ $json: { a: [1] } }, ['{"b": 2, "a": [1, 3]}'], ['{"a": [2]}', '{"a": [1]', undefined]],
 ])('%j', (operator, holds, fails) => {
   const outcomes = (values: readonly (Json | undefined)[]) => values.map((found) => isMet(operator, found));
   expect([outcomes(holds), outcomes(fails)]).toEqual([holds.map(() => true), fails.map(() => false)]);

@@ -10,6 +10,7 @@ import { builtInKind, canonicalKind } from '../../src/kubernetes/resource-kind.t
 import { check as checkSchema } from '../../src/lab/schema/checks.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
 import { labSchema } from '../../src/lab/schema/lab.ts';
+import type { BehaviourRead } from '../../src/snapshot/behaviour/behaviour-read.ts';
 import type { CopyRecord } from '../../src/snapshot/copy-record.ts';
 import type { DryRunRead } from '../../src/snapshot/dry-run.ts';
 import type { Answer, Read, ReviewRead } from '../../src/snapshot/read.ts';
@@ -34,6 +35,8 @@ export interface Circumstances {
   readonly silentGroups?: readonly string[];
   /** Default: admitted. */
   readonly dryRun?: (read: DryRunRead) => Answer;
+  /** Default: no answer. */
+  readonly behaviour?: (read: BehaviourRead) => Answer;
 }
 
 /** Judges one check, written as in a lab file, as grading does: lists, follow-ups, what is nearby, judge. */
@@ -88,11 +91,12 @@ function snapshotOf(reads: readonly Read[], circumstances: Circumstances = {}): 
 
 function answerTo(
   read: Read,
-  { objects = shop, review = () => false, silentGroups = [], dryRun = admitted }: Circumstances,
+  { objects = shop, review = () => false, silentGroups = [], dryRun = admitted, behaviour = silent }: Circumstances,
 ): Answer {
   if (read.read === 'review') return { answer: 'review', isAllowed: review(read), reason: '' };
   if (read.read === 'dryRun') return dryRun(read);
   if (read.read === 'resources') return resourcesAnswer(read.group, silentGroups);
+  if (read.read !== 'list') return behaviour(read);
   const isEverywhere = read.namespace === undefined && builtInKind(read.kind)?.isNamespaced === true;
   const items = objects.filter(
     ({ kind, metadata }) =>
@@ -107,6 +111,7 @@ function resourcesAnswer(group: string | undefined, silentGroups: readonly strin
   const resources = group === undefined ? servedResources : servedResources.filter((one) => one.group === group);
   return { answer: 'resources', resources, unansweredGroups: group === undefined ? silentGroups : [] };
 }
+const silent = (): Answer => ({ answer: 'outage', outage: { code: 'no_answer', detail: 'nobody was asked' } });
 const admitted = (): Answer => ({ answer: 'admitted', warnings: [] });
 
 /** The objects with this one changed: mappings are merged, `null` removes, everything else takes the place of what was. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
+import { valueAt } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { mappingsAt } from '../../src/kubernetes/pod-template.ts';
 import { named, shop } from '../fixtures/real-objects.ts';
@@ -81,6 +82,22 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
   (_name, kept, expected, circumstances = { record }) =>
     expect(brief(judge({ kept: { in: 'shop', ...kept } }, circumstances))).toBe(expected),
 );
+
+test.each<readonly [string, string, JsonObject, Json, Json | undefined]>([
+  ['in one place', 'spec.selector.app', { spec: { selector: { app: 'api' } } }, 'web', 'api'],
+  [
+    'in two places',
+    'spec.selector',
+    { spec: { selector: { app: 'api', tier: 'x' } } },
+    valueAt(named(shop, 'Service/web'), 'spec', 'selector') ?? null,
+    { ...(valueAt(named(shop, 'Service/web'), 'spec', 'selector') as JsonObject), app: 'api', tier: 'x' },
+  ],
+])('a change is told where it is: %s', (_name, path, patch, was, found) => {
+  const outcome = judge({ kept: { object: 'service/web', in: 'shop', unchanged: ['spec'] } }, later(patch));
+  expect(issuesOf(outcome)).toEqual([
+    { code: 'changed', object: { kind: 'Service', name: 'web', namespace: 'shop' }, path, was, found, isMoving: false },
+  ]);
+});
 
 const reads = { pods: { all: 'Pod', in: 'shop' } };
 const cel = (that: string): Json => ({ cel: { reads, that }, else: 'no' });

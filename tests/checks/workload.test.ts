@@ -93,6 +93,56 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['another mode', { mounts: { '/etc/tls': { mode: '0440' } } }, 'value_differs'],
     ['a projection of one Secret', { mounts: { '/etc/wrapped': { secret: 'database' } } }, 'holds'],
     ['one file', { mounts: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR' } } }, 'holds'],
+    ['a file of a whole volume', { files: { '/etc/tls/password': { secret: 'database', mode: '400' } } }, 'holds'],
+    [
+      'a file by sub-path',
+      { files: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR', mode: '0444' } } },
+      'holds',
+    ],
+    ['a file of several projected', { files: { '/etc/both/user': { secret: 'database', mode: '0644' } } }, 'holds'],
+    ['a file of bytes', { files: { '/etc/both/LOGO': { configMap: 'settings' } } }, 'holds'],
+    ['another key behind the file', { files: { '/etc/app.conf': { key: 'GREETING' } } }, 'value_differs'],
+    ['no such key for the file', { files: { '/etc/tls/none': { secret: 'database' } } }, 'value_differs'],
+    ['a file that is not there', { files: { '/etc/tls/none': { $absent: true } } }, 'holds'],
+    ['a file beside the volume', { files: { '/etc/tls-old/password': { secret: 'database' } } }, 'value_differs'],
+    ['a file of no ConfigMap', { files: { '/tmp/COLOR': { configMap: 'settings' } } }, 'value_differs'],
+    [
+      'a file whose ConfigMap is not there',
+      { files: { '/etc/app.conf': { configMap: 'settings' } } },
+      'value_differs',
+      { objects: without(shop, 'ConfigMap/settings') },
+    ],
+    [
+      'a file that a mount further down hides',
+      { files: { '/etc/app/COLOR': { configMap: 'settings' } } },
+      'value_differs',
+      container({
+        volumeMounts: [
+          { name: 'both', mountPath: '/etc/app' },
+          { name: 'tmp', mountPath: '/etc/app/COLOR', subPath: 'x' },
+        ],
+      }),
+    ],
+    [
+      'items in a folder, with a mode of their own',
+      { files: { '/etc/app/conf/colour': { configMap: 'settings', key: 'COLOR', mode: '0440' } } },
+      'holds',
+      podSpec({
+        volumes: [
+          { name: 'c', configMap: { name: 'settings', items: [{ key: 'COLOR', path: 'conf/colour', mode: 0o440 }] } },
+        ],
+        containers: [{ name: 'web', volumeMounts: [{ name: 'c', mountPath: '/etc/app/' }] }],
+      }),
+    ],
+    [
+      'a file that is not among the items',
+      { files: { '/etc/app/COLOR': { configMap: 'settings' } } },
+      'value_differs',
+      podSpec({
+        volumes: [{ name: 'c', configMap: { name: 'settings', items: [{ key: 'COLOR', path: 'colour' }] } }],
+        containers: [{ name: 'web', volumeMounts: [{ name: 'c', mountPath: '/etc/app' }] }],
+      }),
+    ],
     ['writable', { mounts: { '/tmp': { emptyDir: {}, readOnly: false } } }, 'holds'],
     ['a claim', { mounts: { '/data': { claim: 'data', readOnly: true } } }, 'holds'],
     ['a request that its limit gives', { requests: { cpu: '1000m' } }, 'holds'],
@@ -169,6 +219,21 @@ test('where it differs, as kubectl explains it', () =>
       isMoving: false,
     },
   ]));
+
+test.each<readonly [string, JsonObject, Json]>([
+  ['written out', { env: { COLOR: { configMap: 'settings', key: 'COLOR' } } }, { value: 'dark-blue' }],
+  ['from a Secret', { env: { PASSWORD: { field: 'metadata.name' } } }, { secret: 'database', key: 'password' }],
+  [
+    'a file of no such key',
+    { files: { '/etc/tls/none': { secret: 'database' } } },
+    { missing: true, secret: 'database', key: 'none' },
+  ],
+  ['a folder', { files: { '/etc/tls': { secret: 'database' } } }, { folder: true, secret: 'database' }],
+])('where it comes from is told as a whole: %s', (_name, spec, found) =>
+  expect(
+    issuesOf(judge(on({ container: 'web', ...spec }))).map((issue) => 'difference' in issue && issue.difference.found),
+  ).toEqual([found]),
+);
 
 test('what a Secret holds is never told', () => {
   const wrong = [

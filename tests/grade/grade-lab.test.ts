@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { gradeLab } from '../../src/grade/grade-lab.ts';
+import { planFollowUps } from '../../src/grade/plan-reads.ts';
 import type { Report, Verdict } from '../../src/grade/report.ts';
 import { exitCodeOf, isMoving, scoreOf } from '../../src/grade/score.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
@@ -186,6 +187,23 @@ test.each([
 ])('%j: moving is %s', (verdict, expected) => {
   const report = grade([after('a', [holds])]);
   expect(isMoving({ ...report, tasks: [{ id: 'a', title: '', points: 1, verdict }] })).toBe(expected);
+});
+
+test('a check of behaviour needs Pods that run, said or not, wherever it stands', () => {
+  const http = { http: { service: 'web', in: 'shop', port: 80 } };
+  const checks = [{ any: [holds, { not: http, else: '' }] }];
+  const [verdict] = grade([{ id: 'a', checks }], {}, ['pods-run', 'ingress']).tasks.map((task) => task.verdict);
+  expect(verdict).toEqual({ verdict: 'notGradable', needs: ['pods-run'] });
+});
+
+test('nothing more is asked for what is not gradable', () => {
+  const lab = labOf([{ id: 'a', checks: [{ http: { service: 'web', in: 'shop', port: 80 } }] }]);
+  const snapshot = snapshotFor(lab);
+  const { answers } = snapshot;
+  const lists = Object.fromEntries(Object.entries(answers).filter(([key]) => key.startsWith('list ')));
+  const asked = (missingCapabilities: readonly string[]): number =>
+    planFollowUps(lab, record, { ...snapshot, answers: lists, missingCapabilities }).length;
+  expect([asked([]), asked(['pods-run'])]).toEqual([Object.keys(answers).length - Object.keys(lists).length, 0]);
 });
 
 test('only tasks about connections are said to rest on policies that are not enforced', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeCapabilities } from '../../src/cluster/capabilities.ts';
-import { hindrancesOf, reviewsIn } from '../../src/grade/hindrances.ts';
+import { hindrancesOf } from '../../src/grade/hindrances.ts';
+import { neededRights, reviewsIn } from '../../src/grade/needed-rights.ts';
 import type { Finding } from '../../src/lab/capabilities.ts';
 import { labOf, record } from '../checks/judging.ts';
 
@@ -50,4 +51,32 @@ test('who may not ask what others may do cannot be told', () => {
   expect(hindrances(tasks, [reviewsIn(namespace), reviewsIn('elsewhere')])).toEqual({
     can: [{ hindrance: 'rights', about: [`what others may do in ${namespace}`] }],
   });
+});
+
+test('what programs do takes rights of its own, in the namespaces of the copy', () => {
+  const checks = [
+    { http: { service: 'web', in: 'shop', port: 80 } },
+    { any: [{ log: { of: 'deployment/web', in: 'shop', has: 'x' } }, object] },
+    { dns: { from: 'pod/probe', in: 'shop', name: 'web' } },
+  ];
+  const [task] = labOf([{ id: 'a', checks }]).tasks;
+  const rights = task === undefined ? [] : neededRights(task, { ...record, namespaces: { shop: 'shop-alice' } });
+  const action = (resource: string, subresource: string) => ({
+    ...{ verb: 'get', group: '', resource, subresource, namespace: 'shop-alice' },
+  });
+  expect(rights).toEqual([
+    { about: 'what Services in shop-alice answer (get services/proxy)', action: action('services', 'proxy') },
+    { about: 'what Pods in shop-alice answer (get pods/proxy)', action: action('pods', 'proxy') },
+    { about: 'the logs in shop-alice (get pods/log)', action: action('pods', 'log') },
+    { about: 'what commands print in Pods in shop-alice (get pods/exec)', action: action('pods', 'exec') },
+  ]);
+});
+
+test('a task that asks programs says beforehand what its learner may not', () => {
+  const tasks = [
+    { id: 'own', checks: [object] },
+    { id: 'log', checks: [{ log: { of: 'deployment/web', in: 'shop', has: 'x' } }] },
+  ];
+  const about = 'the logs in shop (get pods/log)';
+  expect(hindrances(tasks, [about])).toEqual({ log: [{ hindrance: 'rights', about: [about] }] });
 });

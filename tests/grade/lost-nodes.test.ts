@@ -41,6 +41,7 @@ describe.each(Object.entries(lostNode))('with a node that stopped, its Pods %s',
       'passed',
     ],
     ['more Pods than there ever were', { selects: { service: 'seats', in: cinema, ready: 4 } }, 'failed'],
+    ['the number of Pods', { object: { any: 'Pod', in: cinema, labels: { app: 'snacks' } }, count: 2 }, 'passed'],
     [
       'a number of replicas that is wrong',
       { object: 'deployment/snacks', in: cinema, has: { spec: { replicas: 5 } } },

@@ -5,13 +5,19 @@ import type { Report } from '../../src/grade/report.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import type { Lab } from '../../src/lab/schema/lab.ts';
+import type { BehaviourRead } from '../../src/snapshot/behaviour/behaviour-read.ts';
+import type { CopyRecord, RecordedObject } from '../../src/snapshot/copy-record.ts';
 import type { Answer } from '../../src/snapshot/read.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { labOf, record, snapshotFor } from '../checks/judging.ts';
+import { record as emptyRecord, labOf, snapshotFor } from '../checks/judging.ts';
 import { shop, shopLater } from '../fixtures/real-objects.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // a second on a quiet machine
 
+const probe = shop.find(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === 'shop')?.metadata;
+const { name: pod = '', uid = '' } = probe ?? {};
+const brought: RecordedObject = { apiVersion: 'v1', kind: 'Pod', name: pod, namespace: 'shop', uid };
+const record: CopyRecord = { ...emptyRecord, startedWith: [brought] };
 const quiet = { serviceAccount: 'quiet', in: 'shop' };
 const leaves: readonly JsonObject[] = [
   { object: 'deployment/web', in: 'shop', has: { spec: { replicas: 3 } } },
@@ -36,6 +42,13 @@ const leaves: readonly JsonObject[] = [
   { certificate: { csr: 'jane', signedBy: { secret: 'authority', in: 'shop' } } },
   { release: { name: 'cafe', in: 'back' } },
   { release: { name: 'cafe', in: 'back', absent: true } },
+  { http: { service: 'web', in: 'shop', port: 80, body: 'ok' } },
+  { http: { podsOf: 'deployment/web', in: 'shop', port: 80, every: true, status: 500 } },
+  { log: { of: 'deployment/web', in: 'shop', has: 'ok' } },
+  { log: { of: 'deployment/web', in: 'shop', every: true, previous: true, has: 'no' } },
+  { exec: { pod, in: 'shop', run: ['cat', '/x'], output: 'ok' } },
+  { dns: { from: `pod/${pod}`, in: 'shop', name: 'web', finds: 'service/web' } },
+  { dns: { from: `pod/${pod}`, in: 'shop', name: 'web', absent: true } },
   { cel: { reads: { pods: { all: 'Pod', in: 'shop' } }, that: 'pods.size() > 3' }, else: '' },
 ];
 
@@ -80,10 +93,29 @@ interface Sample {
 const sample = fc.tuple(lab, fc.constantFrom<readonly KubeObject[]>(shop, shopLater, []), fc.boolean()).map(
   ([of, objects, isAllowed]): Sample => ({
     lab: of,
-    whole: snapshotFor(of, { objects, review: () => isAllowed, ...(isAllowed ? {} : { dryRun: () => overQuota }) }),
+    whole: snapshotFor(of, {
+      objects,
+      behaviour,
+      review: () => isAllowed,
+      ...(isAllowed ? {} : { dryRun: () => overQuota }),
+    }),
   }),
 );
 
+function behaviour({ read }: BehaviourRead): Answer {
+  switch (read) {
+    case 'proxy':
+      return { answer: 'http', status: 200, headers: {}, body: 'ok', isCut: false };
+    case 'log':
+      return { answer: 'log', text: 'ok', isCut: false };
+    case 'command':
+      return { answer: 'command', exitCode: 0, output: 'ok', errors: '', isCut: false };
+    case 'lookup':
+      return { answer: 'lookup', asked: ['web.'], addresses: [] };
+    default:
+      return read satisfies never;
+  }
+}
 const overQuota: Answer = {
   ...{ answer: 'refused', code: 403, reason: 'Forbidden', fields: [] },
   message: 'pods "x" is forbidden: exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3',

@@ -7,7 +7,7 @@ import { createObject, deleteCollection, deleteObject } from '../../src/cluster/
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { decide } from '../../src/kubernetes/rbac/decide.ts';
 import type { RbacPolicy } from '../../src/kubernetes/rbac/policy.ts';
-import type { Read, ReviewRead } from '../../src/snapshot/read.ts';
+import type { ListRead, Read, ReviewRead } from '../../src/snapshot/read.ts';
 import { readKey } from '../../src/snapshot/read.ts';
 import { ablations } from '../kubernetes/rbac/ablations.ts';
 import type { GeneratedCase } from '../kubernetes/rbac/policies.ts';
@@ -96,7 +96,7 @@ async function askAll(questions: GeneratedCase['questions']): Promise<readonly O
 
 async function storedPolicy(): Promise<RbacPolicy> {
   const reads = kinds.map(
-    (kind): Read => ({ read: 'list', kind: `${kind}.rbac.authorization.k8s.io`, ...namespacedOnly(kind) }),
+    (kind): ListRead => ({ read: 'list', kind: `${kind}.rbac.authorization.k8s.io`, ...namespacedOnly(kind) }),
   );
   const inNamespaces = reads.flatMap((read) =>
     'namespace' in read ? namespaces.map((namespace) => ({ ...read, namespace })) : [read],
@@ -104,7 +104,7 @@ async function storedPolicy(): Promise<RbacPolicy> {
   const answers = await takeAnswers(client, inNamespaces);
   const of = (kind: string): readonly KubeObject[] =>
     inNamespaces
-      .filter((read) => read.read === 'list' && read.kind.startsWith(`${kind}.`))
+      .filter((read) => read.kind.startsWith(`${kind}.`))
       .flatMap((read) => {
         const answer = answers[readKey(read)];
         if (answer?.answer !== 'list') throw new Error(`no list: ${JSON.stringify(answer)}`);

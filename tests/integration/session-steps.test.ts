@@ -193,6 +193,24 @@ describe('a step and kubectl leave the same', () => {
   });
 });
 
+test('a run by hand is as kubectl creates it', async () => {
+  const { jobTemplate, ...spec } = cronJob.spec;
+  const labelled = { metadata: { labels: { team: 'a' }, annotations: { note: 'b' } }, ...jobTemplate };
+  const jobs = await Promise.all(
+    [theirs, ours].map(async (namespace) => {
+      const metadata = { name: 'by-hand', namespace };
+      await kubectl(['apply', '-f', '-'], { ...cronJob, metadata, spec: { ...spec, jobTemplate: labelled } });
+      if (namespace === theirs) await kubectl(['create', 'job', 'now', '--from=cronjob/by-hand', '-n', namespace]);
+      else await runSteps(contextFor({}), [{ run: 'cronjob/by-hand', in: in_, job: 'now' }]);
+      const job = JSON.parse(await kubectl(['get', '-n', namespace, 'job/now', '-o', 'json', '--show-managed-fields']));
+      return JSON.parse(
+        JSON.stringify(essence(job, namespace)).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UID'),
+      );
+    }),
+  );
+  expect(jobs[1]).toEqual(jobs[0]);
+});
+
 describe('a step fails in kubectl’s or the cluster’s words', () => {
   const failing: readonly (readonly [string, Step, unknown])[] = [
     [

@@ -257,7 +257,7 @@ test.each<[spoilt: string, from: string, to: string, mistakes: readonly string[]
     '$matches',
     '$resembles',
     [
-      '25:41: error: unknown operator `$resembles`; there are `$absent`, `$exists`, `$min`, `$max`, `$oneOf`, `$matches`, `$not`, `$exactly`, `$every`, `$none`, `$count`, `$cron` and `$lines`',
+      '25:41: error: unknown operator `$resembles`; there are `$absent`, `$exists`, `$min`, `$max`, `$oneOf`, `$matches`, `$not`, `$exactly`, `$every`, `$none`, `$count`, `$cron`, `$lines` and `$json`',
     ],
   ],
   [

@@ -49,6 +49,11 @@ test.each<[what: string, yaml: string, wanted: readonly string[]]>([
   ],
   ['nothing of what is to be gone', 'object: deployment/web\nabsent: true', []],
   [
+    'nor a key that is to be gone',
+    'workload: { of: pod/x, env: { DEBUG: { $absent: true }, MODE: fast } }',
+    ['x', 'MODE', 'fast'],
+  ],
+  [
     'nothing of what is forbidden or left open',
     'object: pod/x\nhas: { a: { $not: b }, c: { $oneOf: [d, e] }, f: { $matches: g } }',
     ['x'],

@@ -70,3 +70,25 @@ test('other kinds are shown as they are', () => {
   ]);
   expect(concealSecrets(report)).toEqual(report);
 });
+
+test.each([
+  ['a line end', 'Tulip-7\n', '(what is wanted, with white space or a line end around it)'],
+  ['encoded twice', Buffer.from('Tulip-7').toString('base64'), '(what is wanted, encoded in base64 once more)'],
+  [
+    'encoded twice, with a line end',
+    Buffer.from('Tulip-7\n').toString('base64'),
+    '(what is wanted, encoded in base64 once more)',
+  ],
+  ['another value', 'Tulip-8', shown],
+])('slips that base64 hides are told: %s', (_name, found, told) => {
+  const verdict = (value: string): Verdict => ({
+    ...{ verdict: 'failed', isMoving: false },
+    issues: [
+      {
+        ...{ code: 'value_differs', isMoving: false, object: secret },
+        difference: { path: 'stringData.password', wanted: 'Tulip-7', found: value },
+      },
+    ],
+  });
+  expect(concealSecrets(reportOf([verdict(found)]))).toEqual(reportOf([verdict(told)]));
+});

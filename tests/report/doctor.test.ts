@@ -46,12 +46,12 @@ const diagnosis: Diagnosis = {
 };
 
 test('for a person', async () => {
-  await expect(doctorText(diagnosis, plainPalette)).toMatchFileSnapshot('./golden/doctor.txt');
+  await expect(doctorText(diagnosis, plainPalette, {})).toMatchFileSnapshot('./golden/doctor.txt');
 });
 
 test('nothing to complain about', () => {
   const { kubectl: _, ...rest } = diagnosis;
-  const text = doctorText({ ...rest, unansweredGroups: [], nodes: [node], skews: [] }, plainPalette);
+  const text = doctorText({ ...rest, unansweredGroups: [], nodes: [node], skews: [] }, plainPalette, {});
   expect(text.split('\n').slice(1, 8)).toEqual([
     'All its API groups answer.',
     '',

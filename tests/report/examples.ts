@@ -7,6 +7,7 @@ import type { ObjectRef } from '../../src/kubernetes/kube-object.ts';
 import type { Denial } from '../../src/kubernetes/rbac/decide.ts';
 import type { Rule } from '../../src/kubernetes/rbac/rule.ts';
 import type { OutageCode } from '../../src/snapshot/read.ts';
+import { behaviourEvidence, behaviourIssues } from './behaviour-examples.ts';
 import { certificateEvidence, certificateIssues } from './certificate-examples.ts';
 import { releaseEvidence, releaseIssues } from './release-examples.ts';
 
@@ -148,6 +149,22 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       code: 'value_differs',
       object: { kind: 'ConfigMap', name: 'settings', namespace: 'shop' },
       difference: { path: 'data', wanted: { mode: 'fast', port: '80' }, found: { mode: 'x'.repeat(200) } },
+    },
+    { code: 'value_differs', object: web, difference: { path: 'env.DEBUG', wanted: { $absent: true }, found: {} } },
+    { code: 'value_differs', object: web, difference: { path: 'spec.tls', wanted: { $exists: true } } },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: {
+        path: "files['/etc/a']",
+        wanted: { configMap: 'a', key: 'x' },
+        found: { missing: true, secret: 'a', key: 'y' },
+      },
+    },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: { path: "files['/etc/a']", wanted: { key: 'x' }, found: { folder: true, configMap: 'a' } },
     },
   ],
   not_selected: [
@@ -330,6 +347,7 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
     },
   ],
   holds_all_the_same: [{ code: 'holds_all_the_same' }],
+  ...behaviourIssues,
 };
 
 export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<Evidence, { code: Code }>[] } = {
@@ -415,6 +433,7 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     { code: 'admission', tried: rootPod, outcome: 'warned', words: 'would violate PodSecurity "restricted:latest"' },
     { code: 'admission', tried: podOfWeb, outcome: 'fits', words: exceeded },
   ],
+  ...behaviourEvidence,
   answer: [{ code: 'answer', given: 'web-1' }],
   cel: [{ code: 'cel', expression: 'pods.size() > 1' }],
 };
@@ -430,6 +449,8 @@ const outageCodes: { readonly [Code in OutageCode]: string } = {
   certificate: 'certificate has expired',
   server_error: '500 Internal Server Error: etcdserver: leader changed',
   discovery: 'metrics.k8s.io/v1beta1 did not answer',
+  no_answer: 'error trying to reach service: dial tcp 10.244.2.3:8080: i/o timeout',
+  gone_meanwhile: 'pods "web-1" not found',
 };
 
 export const unknownReasons: readonly UnknownReason[] = [

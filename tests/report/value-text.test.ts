@@ -37,6 +37,7 @@ const cases: readonly (readonly [Json | undefined, string])[] = [
   [{ $count: { $min: 2 } }, 'at least 2 entries'],
   [{ $cron: '*/15 * * * *' }, 'a schedule that fires as "*/15 * * * *" does'],
   [{ $lines: ['a', 'b'] }, 'a text with the lines [a, b]'],
+  [{ $json: { a: 1 } }, 'JSON that says { a: 1 }'],
   [{ $exists: true, $not: 'x' }, 'some value, and anything but x'],
   [{ $future: 1 }, '$future 1'],
   ['x'.repeat(300), `${'x'.repeat(99)}…`],

@@ -63,6 +63,33 @@ const sealing = {
   known: new Set<string>(),
   triedFiles: new Set<string>(),
 };
+
+test('what programs print is kept without values of Secrets that were read, and without what looks like a credential', () => {
+  const secret = (name: string, value: string): KubeObject => ({
+    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name } },
+    data: { value: base64(value) },
+  });
+  const saved = savedWith(
+    secret('db', 'opensesame'),
+    secret('more', 'opensesame-too\n'),
+    secret('named', 'public-one'),
+    secret('short', 'abc'),
+  );
+  const body = 'opensesame opensesame-too public-one abc password=x Authorization: Bearer abcdef';
+  const answers = {
+    ...saved.snapshot.answers,
+    x: { answer: 'http', status: 200, headers: { 'x-key': 'opensesame' }, body, isCut: false },
+  } as const;
+  const redacted = redact(
+    { ...saved, snapshot: { ...saved.snapshot, answers } },
+    { ...sealing, known: new Set(['public-one']), isLookedAt: () => true },
+  );
+  expect(redacted.snapshot.answers.x).toEqual({
+    ...{ answer: 'http', status: 200, headers: { 'x-key': 'sealed:10' }, isCut: false },
+    body: 'sealed:10 sealed:14 public-one abc password=[secret] Authorization: Bearer [token]',
+  });
+});
+
 const itemsOf = ({ snapshot }: SavedCheck) => {
   const answer = snapshot.answers['list Pod in shop'];
   return answer?.answer === 'list' ? answer.items : [];

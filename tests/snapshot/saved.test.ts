@@ -24,6 +24,14 @@ const saved: SavedCheck = {
       f: { answer: 'admitted', warnings: [] },
       g: { answer: 'refused', code: 403, reason: 'Forbidden', message: 'no', fields: ['spec'] },
       d: { answer: 'outage', outage: { code: 'timeout', detail: 'late' } },
+      i: { answer: 'http', status: 302, headers: { location: '/x' }, body: 'x', isCut: true },
+      j: { answer: 'unreached', why: 'refused', words: 'connection refused' },
+      l: { answer: 'log', text: 'x\n', isCut: false, exitCode: 3 },
+      m: { answer: 'noLog', words: 'ContainerCreating' },
+      n: { answer: 'command', exitCode: 1, output: 'x', errors: 'y', isCut: false },
+      o: { answer: 'notRun', words: 'no such program' },
+      p: { answer: 'lookup', asked: ['web.'], found: 'web.', addresses: ['10.96.0.7'] },
+      k: { answer: 'outage', outage: { code: 'no_answer', detail: 'i/o timeout' } },
       e: {
         answer: 'resources',
         resources: [

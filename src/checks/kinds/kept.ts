@@ -1,11 +1,15 @@
 import type { Json } from '../../kubernetes/json.ts';
 import { valueAt } from '../../kubernetes/json.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckKind } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
 import type { Evidence, Issue } from '../issue.ts';
+import { pathText } from '../match/differences.ts';
 import { isSameMeaning } from '../match/same-meaning.ts';
 import { matchContextOf } from '../match-context.ts';
+import type { Change } from '../narrowest-change.ts';
+import { narrowestChange } from '../narrowest-change.ts';
 import { startedAs } from '../started-as.ts';
 import { findTarget, readOf, refOfTarget, targetOf } from '../target.ts';
 
@@ -24,23 +28,24 @@ export const keptKind: CheckKind<'kept'> = {
       };
     const [first, ...rest] = (kept.unchanged ?? []).flatMap((path): readonly Issue[] => {
       const [was, found] = [before.object, object].map((side) => valueAt(side as Json | undefined, ...stepsOf(path))); // a KubeObject is Json
+      const steps = stepsOf(path).map((step) => (typeof step === 'number' ? `[${step}]` : step));
       if (isSameMeaning(was, found, stepsOf(path).map(String), matchContextOf(object))) return [];
-      return [
-        {
-          code: 'changed',
-          object: refOf(object),
-          path,
-          ...(was === undefined ? {} : { was }),
-          ...(found === undefined ? {} : { found }),
-          isMoving: false,
-        },
-      ];
+      return [changedAt(object, narrowestChange({ path: steps, was, found }, matchContextOf(object)))];
     });
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
     const evidence: Evidence = { code: 'kept', object: refOf(object), unchanged: kept.unchanged ?? [] };
     return { finding: 'holds', evidence: [evidence], isMoving: false };
   },
 };
+
+const changedAt = (object: KubeObject, { path, was, found }: Change): Issue => ({
+  code: 'changed',
+  object: refOf(object),
+  path: pathText(path),
+  ...(was === undefined ? {} : { was }),
+  ...(found === undefined ? {} : { found }),
+  isMoving: false,
+});
 
 /** `spec.template`, `metadata.labels['app.kubernetes.io/name']`, `spec.ports[0]`. */
 const stepsOf = (path: string): readonly (string | number)[] =>

@@ -2,6 +2,7 @@ import { withClaimTemplates } from '../../kubernetes/claim-templates.ts';
 import { effectiveContainer } from '../../kubernetes/effective-container.ts';
 import type { EnvironmentSources } from '../../kubernetes/effective-environment.ts';
 import { mountPath, octalMode } from '../../kubernetes/effective-mounts.ts';
+import { fileBehind } from '../../kubernetes/file-behind.ts';
 import { parseImage } from '../../kubernetes/image.ts';
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
@@ -14,7 +15,7 @@ import { difference, differences } from '../match/differences.ts';
 import type { View } from '../view.ts';
 import type { FoundValue } from '../wanted-values.ts';
 import { wantedValues } from '../wanted-values.ts';
-import { environmentDifferences, environmentPattern, withoutSecrets } from './workload-environment.ts';
+import { environmentDifferences, environmentPattern, isOfAnotherKind, withoutSecrets } from './workload-environment.ts';
 
 type Spec = CheckOf<'workload'>['workload'];
 
@@ -26,6 +27,7 @@ const facets = {
   commandLine: ['command'],
   env: ['env'],
   mounts: ['volumeMounts'],
+  files: ['files'],
   requests: ['resources', 'requests'],
   limits: ['resources', 'limits'],
   ports: ['ports'],
@@ -53,7 +55,10 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
     .map(({ list, container }) => {
       const short = [list, `[${String(container.name)}]`];
       const path = [...podSpecPath(object.kind).split('.'), ...short];
-      const effective = effectiveContainer(podSpec, container, sources);
+      const effective = {
+        ...effectiveContainer(podSpec, container, sources),
+        files: filesAt(spec.files, (file) => fileBehind(file, podSpec, container, sources)),
+      };
       return {
         differences: asked.flatMap((facet) =>
           facetDifferences(facet, spec, container, effective, [...path, ...facets[facet]]),
@@ -107,6 +112,8 @@ function facetDifferences(
       return environmentDifferences(wanted, effective.env ?? {}, path);
     case 'mounts':
       return differences(wantedMounts(wanted), effective.mounts, path, {});
+    case 'files':
+      return fileDifferences(wantedMounts(wanted), effective.files ?? {}, path);
     default:
       return differences(wanted, effective[facet], path, { portNames: portNamesOf(container) });
   }
@@ -130,7 +137,8 @@ function facetValues(
     case 'env':
       return wantedValues(environmentPattern(wanted), withoutSecrets(effective.env ?? {}), path);
     case 'mounts':
-      return wantedValues(wantedMounts(wanted), effective.mounts, path);
+    case 'files':
+      return wantedValues(wantedMounts(wanted), effective[facet], path);
     default:
       return wantedValues(wanted, effective[facet], path);
   }
@@ -153,6 +161,27 @@ const words = (list: Json | undefined): readonly Json[] => (Array.isArray(list) 
 /** What is given in either field, in the order in which it is run. */
 const commandLine = ({ command, args }: JsonObject): string | undefined =>
   command === undefined && args === undefined ? undefined : [...words(command), ...words(args)].join(' ');
+
+/** The files that are asked for, by their paths. */
+const filesAt = (wanted: Spec['files'], fileAt: (path: string) => JsonObject | undefined): JsonObject =>
+  Object.fromEntries(
+    Object.keys(wanted ?? {}).flatMap((file) => {
+      const found = fileAt(mountPath(file));
+      return found === undefined ? [] : [[mountPath(file), found]];
+    }),
+  );
+
+/** A file whose source is not there is no file: the Pod does not start, or starts without it. */
+function fileDifferences(wanted: Json, files: Json, path: readonly string[]): readonly Difference[] {
+  if (!isJsonObject(wanted)) return [];
+  return Object.entries(wanted).flatMap(([file, asked]) => {
+    const found = isJsonObject(files) ? files[file] : undefined;
+    const isNoFile = isJsonObject(found) && (found.missing === true || found.folder === true);
+    const isMet = differences(asked, isNoFile ? undefined : found, [...path, file], {}).length === 0;
+    if (!isMet && (isNoFile || isOfAnotherKind(asked, found))) return [difference(asked, found, [...path, file])];
+    return isMet ? [] : differences(asked, found, [...path, file], {});
+  });
+}
 
 /** Paths without a slash at the end, and modes as four octal digits: `0400`, `400` and 256 are one. */
 function wantedMounts(wanted: Json): Json {

@@ -18,12 +18,20 @@ export function environmentDifferences(wanted: Json, env: Json, path: readonly s
     const told = isJsonObject(wanted) ? (wanted[name] ?? null) : asked;
     if (isJsonObject(entry) && entry.missing === true && (!isOperators(asked) || isAlternatives(asked)))
       return [difference(told, entry, at)];
+    if (isOfAnotherKind(asked, entry)) return [difference(told, isSecret(entry) ? withoutValue(entry) : entry, at)];
     const found = differences(asked, entry, at, {});
     return found.length > 0 && isJsonObject(entry) && isSecret(entry)
       ? [difference(told, withoutValue(entry), at)]
       : found;
   });
 }
+
+/** Wanted from a ConfigMap and written out, or the like: then all of it is told, and not that this or that part is not there. */
+export const isOfAnotherKind = (asked: Json, entry: Json | undefined): entry is JsonObject =>
+  isJsonObject(asked) &&
+  !isOperators(asked) &&
+  isJsonObject(entry) &&
+  Object.entries(asked).some(([key, one]) => !Object.hasOwn(entry, key) && !isOperators(one));
 
 /** Variables as a pattern of entries: a text, number or boolean is the value that is wanted, `null` no variable. */
 export function environmentPattern(wanted: Json): Json {

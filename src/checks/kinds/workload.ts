@@ -16,7 +16,7 @@ type Spec = CheckOf<'workload'>['workload'];
 export const workloadKind: CheckKind<'workload'> = {
   reads: ({ workload }, context) => {
     const { reads, namespace } = workloadReads(workload, context);
-    const sources = workload.env === undefined ? [] : ['ConfigMap', 'Secret'];
+    const sources = workload.env === undefined && workload.files === undefined ? [] : ['ConfigMap', 'Secret'];
     const accounts = workload.automountsToken === undefined ? [] : ['ServiceAccount'];
     return [...reads, ...[...sources, ...accounts].map((kind) => listRead(kind, namespace))];
   },

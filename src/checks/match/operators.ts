@@ -35,6 +35,7 @@ const operators: Readonly<Record<string, Holds>> = {
   $count: (operand, found) => isCount(operand, entriesOf(found).length),
   $cron: (operand, found) => typeof found === 'string' && isSameSchedule(String(operand), found),
   $lines: (operand, found) => typeof found === 'string' && hasLines(asList(operand).map(String), found),
+  $json: (operand, found, path, context) => isMet(operand, parsedJson(found), path, context),
 };
 
 /** A mapping whose keys begin with `$` asks with operators; all of them must hold. */
@@ -51,6 +52,8 @@ export function operatorDifferences(
   return Object.entries(wanted).flatMap(([name, operand]) => {
     const holds = operators[name];
     if (holds === undefined) throw new LabDefect(`no such operator: ${name}`);
+    const parsed = name === '$json' ? parsedJson(found) : undefined;
+    if (parsed !== undefined) return differences(operand, parsed, path, context);
     return holds(operand, found, path, context) ? [] : [difference({ [name]: operand }, found, path)];
   });
 }
@@ -118,6 +121,16 @@ const asList = (operand: Json): readonly Json[] => {
 function entriesOf(found: Json | undefined): readonly (readonly [string, Json])[] {
   if (Array.isArray(found)) return found.map((entry, index) => [`[${index}]`, entry] as const);
   return isJsonObject(found) ? Object.entries(found) : [];
+}
+
+/** What a text says as JSON; undefined where it is none. */
+function parsedJson(text: Json | undefined): Json | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text) as Json; // what JSON can say
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every wanted line stands in the text, white space around it aside. */

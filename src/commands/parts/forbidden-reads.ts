@@ -1,6 +1,7 @@
 import { ownRight, rightsOfInterest } from '../../cluster/own-rights.ts';
 import { takeAnswers } from '../../cluster/reads.ts';
-import { asksAuthorizers, reviewsIn } from '../../grade/hindrances.ts';
+import type { NeededRight } from '../../grade/needed-rights.ts';
+import { neededRights } from '../../grade/needed-rights.ts';
 import { planReads } from '../../grade/plan-reads.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import { changeKnownCluster } from '../../session/known-clusters.ts';
@@ -24,9 +25,11 @@ export async function forbiddenReads(
   const reads = everything.right === 'allowed' ? [] : planReads(lab, record);
   const answers = await takeAnswers(client, reads, { signal });
   const lists = reads.map(readKey).filter((key) => isForbidden(answers[key]));
-  const reviews = reads.length === 0 ? [] : await forbiddenReviews(cluster, lab, record);
-  const forbidden = [...lists, ...reviews];
-  const asked = [...reads.map(readKey), ...Object.values(record.namespaces).map(reviewsIn)];
+  const needed = lab.tasks.flatMap((task) => neededRights(task, record));
+  const rights = new Map(needed.map((right) => [right.about, right]));
+  const missing = reads.length === 0 ? [] : await missingAmong([...rights.values()], cluster);
+  const forbidden = [...lists, ...missing];
+  const asked = [...reads.map(readKey), ...rights.keys()];
   await changeKnownCluster(stateFolderOf(context), identity.uid, (known) => {
     if (known === undefined) throw new Error('what the cluster can do has been found out before');
     const others = everything.right === 'allowed' ? [] : known.forbidden.filter((key) => !asked.includes(key));
@@ -38,22 +41,10 @@ export async function forbiddenReads(
 const isForbidden = (answer: Awaited<ReturnType<typeof takeAnswers>>[string] | undefined): boolean =>
   answer?.answer === 'outage' && answer.outage.code === 'forbidden';
 
-async function forbiddenReviews(
+async function missingAmong(
+  rights: readonly NeededRight[],
   { client, signal }: OpenCluster,
-  lab: Lab,
-  { namespaces }: CopyRecord,
 ): Promise<readonly string[]> {
-  if (!lab.tasks.some(asksAuthorizers)) return [];
-  const rights = await Promise.all(
-    Object.values(namespaces).map(async (namespace) => {
-      const action = {
-        verb: 'create',
-        group: 'authorization.k8s.io',
-        resource: 'localsubjectaccessreviews',
-        namespace,
-      };
-      return { namespace, ...(await ownRight(client, action, { signal })) };
-    }),
-  );
-  return rights.flatMap(({ namespace, right }) => (right === 'missing' ? [reviewsIn(namespace)] : []));
+  const own = await Promise.all(rights.map(({ action }) => ownRight(client, action, { signal })));
+  return rights.flatMap(({ about }, index) => (own[index]?.right === 'missing' ? [about] : []));
 }

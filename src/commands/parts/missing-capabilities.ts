@@ -5,6 +5,7 @@ import { hasReach } from '../../grade/grade-lab.ts';
 import type { Capabilities, Measurement } from '../../lab/capabilities.ts';
 import { findingFor } from '../../lab/capabilities.ts';
 import { parseCapability } from '../../lab/capability.ts';
+import { needsOfLab } from '../../lab/needs-of.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import type { Answer, Read } from '../../snapshot/read.ts';
 import { readKey } from '../../snapshot/read.ts';
@@ -15,13 +16,13 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
  * labs need none, most clusters enforce, and nothing is asked.
  */
 export function readsForNeeds(lab: Lab, measurement: Measurement | undefined): readonly Read[] {
-  if (needsOf(lab).length > 0) return Object.values(capabilityReads);
+  if (needsOfLab(lab).length > 0) return Object.values(capabilityReads);
   return isUnenforced(lab, measurement) ? Object.values(setupReads) : [];
 }
 
 /** Capabilities that the lab or a task of it needs and this cluster is known to lack. */
 export const missingCapabilities = (lab: Lab, capabilities: Capabilities): readonly string[] =>
-  needsOf(lab).filter((need) => {
+  needsOfLab(lab).filter((need) => {
     const capability = parseCapability(need);
     return capability !== undefined && findingFor(capabilities, capability).has === 'no';
   });
@@ -39,7 +40,3 @@ export function unenforcedIn(
 
 const isUnenforced = (lab: Lab, measurement: Measurement | undefined): boolean =>
   measurement?.found['network-policy']?.has === 'no' && lab.tasks.some(hasReach);
-
-const needsOf = (lab: Lab): readonly string[] => [
-  ...new Set([...lab.needs, ...lab.tasks.flatMap((task) => task.needs)]),
-];

@@ -51,7 +51,7 @@ function outsideOf({ written, object }: ManifestObject, lab: Lab): readonly Foun
 }
 
 /** Steps that write to one object name it by their first key. */
-const writing = ['patch', 'delete', 'label', 'annotate', 'scale', 'setImage'];
+const writing = ['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'run'];
 
 function dangersOfStep(step: Step, lab: Lab): readonly FoundDanger[] {
   const [key = '', object] = Object.entries(step)[0] ?? [];

@@ -1,6 +1,7 @@
 import type { Mistake } from '../mistake.ts';
 import { inOrder } from '../mistake.ts';
 import { undeclaredDangers } from './danger-rules.ts';
+import { foreignPods } from './foreign-pods.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { literalNamespaces } from './namespace-lint.ts';
 import { negativeTasks } from './negative-tasks.ts';
@@ -20,6 +21,7 @@ const rules: readonly LintRule[] = [
   sharedNodes,
   undeclaredDangers,
   shortLivedJobs,
+  foreignPods,
   negativeTasks,
   uncheckedSpans,
   unsaidValues,

@@ -22,6 +22,7 @@ function asksForSomething(check: Check, started: ReadonlySet<string>): boolean {
   if ('not' in check || 'kept' in check) return false;
   if ('access' in check) return (check.access.can ?? []).length > 0 || started.has('RoleBinding');
   if ('release' in check) return check.release.absent !== true || started.has('Secret');
+  if ('dns' in check) return check.dns.absent !== true || started.has('Service');
   if ('placement' in check) {
     const { of, may, prefers } = check.placement;
     return may !== undefined || prefers !== undefined || (typeof of === 'string' && started.has(kindIn(of)));

@@ -1,5 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
-import { isJsonObject } from '../../kubernetes/json.ts';
+import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import { parsePermission } from '../../kubernetes/permission.ts';
 import type { Path } from '../mistake.ts';
 import type { Check } from '../schema/checks.ts';
@@ -52,6 +52,9 @@ const silentKeys: ReadonlySet<string> = new Set([
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);
 
+/** Where and how a program is asked. */
+const silentInBehaviour: ReadonlySet<string> = new Set(['pod', 'run', 'onlyReads', 'from', 'container']);
+
 /** What a check tries, and words for what should come of it. */
 const silentInAdmission: ReadonlySet<string> = new Set([
   ...['is', 'manifest', 'level', 'limitRange', 'resources', 'validation', 'says'],
@@ -69,6 +72,7 @@ const freeKeys: ReadonlySet<unknown> = new Set([
     'selector',
     'env',
     'mounts',
+    'files',
     'values',
     'set',
   ],
@@ -86,8 +90,10 @@ function valuesIn(value: Json, path: Path): readonly WantedValue[] {
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, child]) => {
       if (silentKeys.has(key) || (key === 'may' && (path.includes('reach') || path.includes('access')))) return [];
+      if ((path.includes('exec') || path.includes('dns')) && silentInBehaviour.has(key)) return [];
       if (path.includes('admission') && silentInAdmission.has(key)) return [];
-      const isFree = isOfFreeKeys(path) && !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
+      const isKey = !/^\$(?!\{)/.test(key) && !selectorParts.has(key);
+      const isFree = isOfFreeKeys(path) && isKey && !isSameJson(child, { $absent: true });
       const own = isFree ? [{ path: [...path, key], text: key }] : [];
       return [...own, ...valuesIn(child, [...path, key])];
     });
@@ -103,7 +109,15 @@ function textValues(text: string, path: Path): readonly WantedValue[] {
   return [{ path, text: isObjectName ? text.slice(text.indexOf('/') + 1) : text }];
 }
 
-const objectKeys: ReadonlySet<unknown> = new Set(['object', 'of', 'ownedBy', 'selectedBy', 'podsOf', 'podFrom']);
+const objectKeys: ReadonlySet<unknown> = new Set([
+  'finds',
+  'object',
+  'of',
+  'ownedBy',
+  'selectedBy',
+  'podsOf',
+  'podFrom',
+]);
 
 function permissionWords(text: string, path: Path): readonly WantedValue[] {
   const parsed = parsePermission(text);

@@ -1,6 +1,7 @@
 import type { LabFacts } from '../lab-facts.ts';
 import type { Finding } from '../mistake.ts';
 import { badAdmissions } from './admission-rules.ts';
+import { badBehaviour } from './behaviour-rules.ts';
 import { misspeltKinds, misusedBindings } from './binding-rules.ts';
 import { badAnswers, badCel, badPermissions, badWords } from './expression-rules.ts';
 import { missingFiles } from './file-rules.ts';
@@ -26,6 +27,7 @@ export const labRules: readonly ((facts: LabFacts) => readonly Finding[])[] = [
   badPermissions,
   badAnswers,
   badAdmissions,
+  badBehaviour,
   badWords,
   missingFiles,
 ];

@@ -37,15 +37,18 @@ export function missingNamespaces(facts: LabFacts): readonly Finding[] {
 /** Keys whose value is `kind/name`, or a kind, and so says whether the object lies in a namespace. */
 const kindKeys = [
   ...['object', 'any', 'of', 'podFrom', 'all'],
-  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'wait'],
+  ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'run', 'wait'],
 ];
 
 /** Keys that speak of Pods, Services, accounts, Secrets or, by their `name`, Helm releases. */
-const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name'];
+const namespacedKeys = ['service', 'serviceAccount', 'podsOf', 'pods', 'labels', 'secret', 'configMap', 'name', 'pod'];
 
 function lacksNamespace({ keys, value }: Visit): boolean {
   if (!keys.includes('in') || !isJsonObject(value) || Object.hasOwn(value, 'in')) return false;
-  const spoken = [...kindKeys, ...namespacedKeys].find((key) => value[key] !== undefined && keys.includes(key));
+  const speaks = (key: string) => namespacedKeys.includes(key) || typeof value[key] === 'string'; // `run` is a command, too
+  const spoken = [...kindKeys, ...namespacedKeys].find(
+    (key) => value[key] !== undefined && keys.includes(key) && speaks(key),
+  );
   const text = spoken === undefined ? undefined : value[spoken];
   if (spoken === undefined || (typeof text === 'string' && text.startsWith('$'))) return false;
   if (namespacedKeys.includes(spoken)) return true;

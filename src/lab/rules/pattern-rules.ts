@@ -81,6 +81,7 @@ const operators: Readonly<Record<OperatorName, OperatorRule>> = {
   $count: { mistake: isCount, holdsPatterns: false },
   $cron: { mistake: isSchedule, holdsPatterns: false },
   $lines: { mistake: isList, holdsPatterns: true },
+  $json: { mistake: isAnything, holdsPatterns: true },
 };
 
 function isRegex(operand: Json, inPlainText: InPlainText): string | undefined {

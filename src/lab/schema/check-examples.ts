@@ -21,7 +21,8 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     container: web
     image: nginx:1.27
     env: { MODE: production, PASSWORD: { secret: db, key: password } }
-    mounts: { /etc/tls: { secret: shop-tls, readOnly: true, mode: "0400" } }
+    mounts: { /etc/tls: { secret: shop-tls, readOnly: true } }
+    files: { /etc/tls/tls.key: { secret: shop-tls, key: tls.key, mode: "0400" } }
     requests: { cpu: 250m, memory: { $min: 64Mi } }
 - workload: { of: { selectedBy: service/web }, in: shop, env: { $none: { secret: shop-tls } }, podSecurity: restricted }
 `,
@@ -91,6 +92,33 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     by: { policy: "\${team-names}" }
     says: { $matches: team }
 - admission: { manifest: probes/root-pod.yaml, in: shop, is: admitted, warns: { podSecurity: restricted } }
+`,
+  http: `
+- http: { service: web, in: shop, port: http, path: /healthz, status: 200, body: { $matches: "^ok" } }
+- http: { podsOf: deployment/web, in: shop, port: 8080, path: /version, every: true, json: { version: 2 } }
+- http: { service: shop, in: shop, port: 443, https: true, status: 302, headers: { location: /login } }
+`,
+  log: `
+- log: { of: deployment/web, in: shop, container: app, has: listening on 8080 }
+- log: { of: deployment/web, in: shop, every: true, has: { $not: { $matches: "(?i)error" } } }
+- log: { of: pod/report, in: shop, previous: true, has: { $matches: "no such table" } }
+`,
+  exec: `
+- exec: { in: shop, pod: probe, run: [cat, /data/x], output: { $lines: [two] } }
+- exec: { in: shop, pod: probe, run: [test, -e, /data/y], exit: 1 }
+- exec:
+    in: shop
+    pod: probe
+    container: db
+    run: [psql, -tAc, select count(*) from seats]
+    onlyReads: a select changes nothing
+    output: "12"
+`,
+  dns: `
+- dns: { from: pod/probe, in: shop, name: web, finds: service/web }
+- dns: { from: pod/probe, in: shop, name: db.audit, finds: { object: service/db, in: audit } }
+- dns: { from: pod/probe, in: shop, name: db-0.db, finds: pod/db-0 }
+- dns: { from: pod/probe, in: shop, name: old-web, absent: true }
 `,
   answer: `
 - answer: { is: { cel: "string(size(pods))", reads: { pods: { all: Pod, in: shop } } }, as: number }

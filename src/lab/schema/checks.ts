@@ -11,6 +11,10 @@ import {
 } from './common.ts';
 import { admissionCheck } from './kinds/admission.ts';
 import { certificateCheck } from './kinds/certificate.ts';
+import { dnsCheck } from './kinds/dns.ts';
+import { execCheck } from './kinds/exec.ts';
+import { httpCheck } from './kinds/http.ts';
+import { logCheck } from './kinds/log.ts';
 import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
 
@@ -66,6 +70,9 @@ const workloadCheck = z
       mounts: pattern.optional().meta({
         description:
           'PATH: { secret | configMap | emptyDir | claim | hostPath | projected | downwardAPI, readOnly, mode, subPath, key }',
+      }),
+      files: z.record(z.string(), pattern).optional().meta({
+        description: 'PATH of a file: { configMap | secret, key, mode } that stands in it, however it is mounted',
       }),
       requests: pattern.optional(),
       limits: pattern.optional(),
@@ -362,6 +369,10 @@ const leafSchemas = {
   certificate: certificateCheck,
   release: releaseCheck,
   admission: admissionCheck,
+  http: httpCheck,
+  log: logCheck,
+  exec: execCheck,
+  dns: dnsCheck,
   answer: answerCheck,
   cel: celCheck,
 } as const;
@@ -397,7 +408,7 @@ const notCheck: z.ZodType<NotCheck> = z
   })
   .meta({ description: 'The contrary' });
 
-/** Every kind of check by its key. `http`, `log`, `exec`, `dns` join here. */
+/** Every kind of check by its key. */
 export const checkSchemas = { ...leafSchemas, all: allCheck, any: anyCheck, not: notCheck } as const;
 
 export type CheckKindName = keyof typeof checkSchemas;

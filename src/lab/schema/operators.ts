@@ -13,6 +13,7 @@ export const operatorMeanings = {
   $count: 'so many entries: a number, or `{ $min, $max }`',
   $cron: 'a cron schedule that comes at the same times',
   $lines: 'a text that has each of these lines',
+  $json: 'a text that is JSON, and this pattern',
 } as const;
 
 export type OperatorName = keyof typeof operatorMeanings;

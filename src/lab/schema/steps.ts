@@ -47,6 +47,9 @@ export const stepSchemas = {
       toRevision: z.int().min(1).optional(),
     })
     .meta({ description: 'As kubectl rollout' }),
+  run: z
+    .strictObject({ run: objectName, in: inNamespace, job: z.string() })
+    .meta({ description: 'As kubectl create job JOB --from=cronjob/NAME' }),
   taint: z
     .strictObject({
       taint: z.string().meta({ description: 'Node name' }),

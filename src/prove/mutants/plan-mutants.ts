@@ -204,4 +204,7 @@ function changed(object: KubeObject, place: Place, to: Json | undefined, what: s
 }
 
 const shown = (value: Json): string =>
-  value === '' ? "''" : typeof value === 'string' ? value : JSON.stringify(value);
+  value === '' ? "''" : shortened(typeof value === 'string' ? value : JSON.stringify(value));
+
+/** A certificate is long, and what was changed stands at its end. */
+const shortened = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 40)}…${text.slice(-20)}`);

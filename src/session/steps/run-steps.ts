@@ -6,6 +6,7 @@ import { runAnnotate, runLabel, runPatch, runScale, runSetImage } from './field-
 import { runCreate, runReplace } from './manifest-steps.ts';
 import { runCordon, runDrain, runTaint } from './node-steps.ts';
 import { runRollout } from './rollout-step.ts';
+import { runCronJob } from './run-cron-job.ts';
 import { runServerSideApply } from './server-side-apply-step.ts';
 import type { StepContext, StepFailure } from './step-context.ts';
 import { StepFailed } from './step-context.ts';
@@ -51,6 +52,7 @@ const runners: { readonly [Name in StepName]: (context: StepContext, step: StepO
   scale: runScale,
   setImage: runSetImage,
   rollout: runRollout,
+  run: runCronJob,
   taint: runTaint,
   cordon: runCordon,
   drain: runDrain,

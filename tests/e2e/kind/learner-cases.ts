@@ -18,17 +18,16 @@ export function learnerCases(kind: () => StartedKind): void {
 
   test('is told what the cluster can do', async () => {
     const { code, stdout } = await learner.kubeproctor('doctor');
-    const of = (name: string) =>
-      stdout
-        .split('\n')
-        .find((line) => line.includes(` ${name} `))
-        ?.trim()
-        .replaceAll(/ +/g, ' ');
-    expect({ code, podsRun: of('pods-run'), dns: of('dns'), nodes: of('nodes') }).toEqual({
+    const rows = stdout.match(/✓ (pods-run|dns) .*|\d of \d nodes are ready and take pods|a node of kind/g);
+    expect({ code, rows }).toEqual({
       code: 0,
-      podsRun: expect.stringMatching(/^✓ pods-run kubelet v1\.\d+\.\d+$/),
-      dns: '✓ dns Service kube-dns in kube-system',
-      nodes: 'nodes 1 of 2 nodes are ready and take pods',
+      rows: [
+        '1 of 2 nodes are ready and take pods',
+        'a node of kind',
+        'a node of kind',
+        expect.stringMatching(/^✓ pods-run +kubelet v1\.\d+\.\d+/),
+        expect.stringMatching(/^✓ dns +Service kube-dns in kube-system/),
+      ],
     });
   });
 
@@ -75,9 +74,15 @@ export function learnerCases(kind: () => StartedKind): void {
   });
 
   test('finds that the Services that passed lead to programs that answer', async () => {
-    const get = (path: string) => learner.kubectl(`get --raw /api/v1/namespaces/cinema/services/${path}/proxy/`);
-    const answers = await Promise.all(['seats:80', 'films:80', 'snacks:80'].map(get));
-    expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(answers.map(() => ({ code: 0, stderr: '' })));
+    const answers = await Promise.all(
+      ['seats:80', 'films:80', 'snacks:80'].map((path) =>
+        learner.kubectl(`get --raw /api/v1/namespaces/cinema/services/${path}/proxy/`),
+      ),
+    );
+    // a program may well answer that it has no such page; where none answers, the API server says so
+    expect(
+      answers.map(({ stderr }) => stderr).filter((text) => /ServiceUnavailable|error trying to reach/.test(text)),
+    ).toEqual([]);
   });
 
   test('is back at the start after a reset', async () => {
@@ -95,7 +100,7 @@ export function learnerCases(kind: () => StartedKind): void {
     writeSlowLab(join(learner.folder, 'own'));
     const starting = learner.kubeproctor('--labs own --yes start slow', {}, 180_000);
     await untilKubectl(learner, 'get pods -n slow', /ContainerCreating/);
-    await sleep(4_000); // longer than the step says
+    await sleep(2_000); // longer than the step says
     await learner.kubectl('create configmap late --from-literal=a=b -n slow');
     expect((await starting).code).toBe(0);
     expect((await learner.kubeproctor('--labs own stop slow', {}, 180_000)).code).toBe(0);
@@ -115,7 +120,7 @@ topic: slow
 level: beginner
 minutes: 1
 namespaces: { slow: {} }
-start: [{ apply: start.yaml }, { wait: deployment/slow, until: rolled-out, seconds: 2 }]
+start: [{ apply: start.yaml }, { wait: deployment/slow, until: rolled-out, seconds: 1 }]
 story: A Pod that takes its time.
 tasks:
   - id: more
@@ -132,7 +137,7 @@ solution: { commands: 'kubectl scale deployment slow --replicas=2 -n \${slow}', 
     join(folder, 'manifests', 'slow', 'slow', 'start.yaml'),
     `apiVersion: apps/v1
 kind: Deployment
-metadata: { name: slow, namespace: \${slow} }
+metadata: { name: slow, namespace: '\${slow}' }
 spec:
   selector: { matchLabels: { app: slow } }
   template:

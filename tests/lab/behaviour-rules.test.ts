@@ -1,0 +1,131 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of labs look like this
+import { expect } from 'vitest';
+import { lintLabFiles } from '../../src/lab/lint/lint-lab-files.ts';
+import { formatMistake } from '../../src/lab/mistake.ts';
+import { parseLab } from '../../src/lab/parse-lab.ts';
+import { testRows } from '../checks/test-rows.ts';
+import { sampleFiles, sampleLab } from './sample-lab.ts';
+
+/** The sample with this check in place of the one of `placement`. */
+const withCheck = (check: string): string =>
+  sampleLab.replace(
+    '- placement: { of: deployment/oven, in: shop, may: [{ labels: { heat: high } }] }',
+    () => `- ${check}`,
+  );
+
+const mistakesOf = (check: string): readonly string[] => {
+  const parsed = parseLab(withCheck(check), 'lab.yaml', sampleFiles);
+  return parsed.parsed === 'lab' ? [] : parsed.mistakes.map(formatMistake).map((text) => text.replace('lab.yaml:', ''));
+};
+
+testRows<[what: string, check: string, mistakes: readonly string[]]>(
+  [
+    ['a request', 'http: { service: web, in: shop, port: http, path: "/a?b=c%20d", body: { $matches: ok } }', []],
+    ['a request to Pods', 'http: { podsOf: deployment/web, in: shop, port: 80, every: true }', []],
+    ['a log', 'log: { of: deployment/web, in: shop, has: ready }', []],
+    ['a command', 'exec: { in: shop, pod: probe, run: [cat, /x] }', []],
+    ['a lookup', 'dns: { from: pod/probe, in: shop, name: web, finds: service/web }', []],
+    ['a request without a port', 'http: { service: web, in: shop }', ['40:15: error: `port` is missing in `http`']],
+    [
+      'a path that leads out of the proxy',
+      'http: { service: web, in: shop, port: 80, path: /../../secrets }',
+      [
+        '40:57: error: `path` begins with /, has no dots for folders, and is encoded as in a URL; this is the text `/../../secrets`',
+      ],
+    ],
+    [
+      'a path with a blank',
+      'http: { service: web, in: shop, port: 80, path: /a b }',
+      [
+        '40:57: error: `path` begins with /, has no dots for folders, and is encoded as in a URL; this is the text `/a b`',
+      ],
+    ],
+    [
+      'a shell',
+      'exec: { in: shop, pod: probe, run: [sh, -c, ls] }',
+      ['40:44: error: `sh` runs other programs: name the program itself, with its arguments'],
+    ],
+    [
+      'a lookup in a workload',
+      'dns: { from: deployment/web, in: shop, name: web }',
+      ['40:22: error: `from` is a Pod: pod/NAME'],
+    ],
+    [
+      'a lookup that finds nothing and something',
+      'dns: { from: pod/probe, in: shop, name: web, finds: service/web, absent: true }',
+      ['40:74: error: `absent` does not go with `finds`'],
+    ],
+    [
+      'a command without a namespace',
+      'exec: { pod: probe, run: [ls] }',
+      ['40:15: error: `in` is missing: the lab has the namespaces `shop` and `audit`'],
+    ],
+    [
+      'no namespace',
+      'log: { of: deployment/web, has: ready }',
+      ['40:14: error: `in` is missing: the lab has the namespaces `shop` and `audit`'],
+    ],
+  ],
+  (_, check, mistakes) => expect(mistakesOf(check)).toEqual(mistakes),
+);
+
+const pod = (containers: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: probe, namespace: "\${shop}" }\nspec: { containers: [${containers}] }\n`;
+const one = pod('{ name: a, image: x }');
+const two = pod('{ name: a, image: x }, { name: b, image: x }');
+
+/** What lint says of Pods in which something is run. */
+function foreignPods(check: string, start: string, solution = one): readonly string[] {
+  const mistakes = lintLabFiles({
+    ...{ path: 'lab.yaml', name: 'bakery', topic: 'workloads', manifestFolder: 'm', isBuiltIn: true },
+    text: withCheck(check),
+    manifests: { ...Object.fromEntries(sampleFiles.map((file) => [file, solution])), 'start.yaml': start },
+  });
+  return mistakes.filter(({ rule }) => rule === 'foreign-pod').map(formatMistake);
+}
+
+const exec = 'exec: { in: shop, pod: probe, run: [ls] }';
+testRows<[what: string, check: string, start: string, mistakes: readonly string[]]>(
+  [
+    ['a Pod of the start', exec, one, []],
+    ['in a composition', `any: [{ not: { ${exec} }, else: x }]`, one, []],
+    [
+      'a Pod of the solution',
+      exec,
+      one.replace('name: probe', 'name: other'),
+      [
+        "lab.yaml:40:32: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `probe`",
+      ],
+    ],
+    [
+      'in a composition, a Pod of nobody',
+      'any: [{ not: { exec: { in: shop, pod: prob, run: [ls] } }, else: x }]',
+      one,
+      [
+        "lab.yaml:40:47: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
+      ],
+    ],
+    [
+      'a lookup',
+      'dns: { from: pod/prob, in: shop, name: web }',
+      one,
+      [
+        "lab.yaml:40:22: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
+      ],
+    ],
+    [
+      'one of two containers',
+      exec,
+      two,
+      ['lab.yaml:40:32: error: Pod `probe` has several containers: `container` names one of a, b'],
+    ],
+    ['the one that is named', exec.replace('run:', 'container: b, run:'), two, []],
+    [
+      'a container that it has not',
+      exec.replace('run:', 'container: c, run:'),
+      two,
+      ['lab.yaml:40:32: error: Pod `probe` has no container `c`; it has a, b'],
+    ],
+  ],
+  (_, check, start, mistakes) => expect(foreignPods(check, start)).toEqual(mistakes),
+);

@@ -3,7 +3,7 @@ import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { labelsOf } from '../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../kubernetes/last-change.ts';
-import { conditionStatus, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
+import { conditionStatus, isLivePodMoving, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
 import { rolloutProgress } from '../kubernetes/rollout-state.ts';
 import { livePods, podSelectionOf, selects } from './selection.ts';
 
@@ -37,7 +37,10 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
   const own = (pods ?? []).filter((pod) => selects(podSelectionOf(object), labelsOf(pod)));
-  if (own.some((pod) => isPodMoving(pod, nowMs))) return true;
+  // others, and one with the strategy Recreate, make the new Pod only when the old one is gone
+  const isSurging = object.kind === 'Deployment' && valueAt(object, 'spec', 'strategy', 'type') !== 'Recreate';
+  const isOneMoving = isSurging ? isLivePodMoving : isPodMoving;
+  if (own.some((pod) => isOneMoving(pod, nowMs))) return true;
   return livePods(own).every(isPodReady) && (object.kind === 'Deployment' || isFresh(object, nowMs));
 }
 

@@ -25,13 +25,18 @@ const pendingMs = 5_000;
 const creatingMs = 30_000;
 /** A container that crashed before is Ready again for a moment at each restart. */
 const provenMs = 10_000;
+/** When the grace is over the kubelet kills, takes the Pod's parts down and tells the API server: seconds on a busy node. */
+const takenDownMs = 5_000;
+/** Controllers have answered a deletion after this time. */
+const succeededMs = 3_000;
 
 /**
  * Will change by itself within seconds: scheduled or started a moment ago, its containers being made, in its probes'
  * first period, or terminating within its grace. Image errors, crash loops and unschedulable Pods are settled.
  */
 export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
-  if (pod.metadata.deletionTimestamp !== undefined) return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + 1_000;
+  if (pod.metadata.deletionTimestamp !== undefined)
+    return nowMs <= Date.parse(pod.metadata.deletionTimestamp) + takenDownMs;
   if (isPodFinished(pod)) return false;
   const isInTrouble = statuses(pod).some((status) => isFailing(status, pod));
   if (isPodReady(pod)) return isInTrouble && nowMs - startedAtMs(pod) < provenMs;
@@ -47,6 +52,17 @@ export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
   const isCreating = statuses(pod).some((status) => valueAt(status, 'state', 'waiting') !== undefined);
   if (isCreating) return nowMs - lastStepMs(pod) < creatingMs;
   return nowMs - startedAtMs(pod) < firstProbesMs(pod);
+}
+
+/**
+ * As `isPodMoving`, for whom a Pod on its way out does not count any more: it may take its whole grace for that, 30 seconds
+ * mostly, and only at first its successor and the endpoints may not be there yet.
+ */
+export function isLivePodMoving(pod: KubeObject, nowMs: number): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+  if (deletionTimestamp === undefined) return isPodMoving(pod, nowMs);
+  // "The time at which the resource will be deleted": the request for it plus the grace, in whole seconds
+  return nowMs < Date.parse(deletionTimestamp) - Number(deletionGracePeriodSeconds ?? 0) * 1_000 + succeededMs;
 }
 
 const statuses = (pod: KubeObject) => [

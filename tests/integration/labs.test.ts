@@ -3,24 +3,14 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { clusterIdentity } from '../../src/cluster/identity.ts';
 import { proveLabs } from '../../src/commands/proof/prove-lab.ts';
 import { runScript } from '../../src/embedded/run-script.ts';
-import { parseLab } from '../../src/lab/parse-lab.ts';
-import { readLibrary } from '../../src/library/find-labs.ts';
-import { libraryRoots } from '../../src/library/library-roots.ts';
-import { readLabText, readManifests } from '../../src/library/read-lab.ts';
 import type { LabProof } from '../../src/prove/lab-proof.ts';
 import { isWrong, wrongCount } from '../../src/prove/lab-proof.ts';
 import { plainPalette } from '../../src/report/palette.ts';
 import { proofText } from '../../src/report/proof-text.ts';
+import { everyLab } from '../every-lab.ts';
 import { connectToShared, sessionOn } from './session-cluster.ts';
 
-const labs = await Promise.all(
-  (await readLibrary(libraryRoots([], process.cwd()))).map(async (file) => {
-    const labText = await readLabText(file);
-    const parsed = parseLab(labText, file.path);
-    if (!('lab' in parsed)) throw new Error(`${file.path}: ${JSON.stringify(parsed.mistakes)}`);
-    return { lab: parsed.lab, labText, manifests: await readManifests(file) };
-  }),
-);
+const labs = await everyLab();
 const seed = Date.now() % 1_000_000;
 let proofs: readonly LabProof[];
 

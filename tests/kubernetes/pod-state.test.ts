@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import { isPodFinished, isPodMoving, isPodReady } from '../../src/kubernetes/pod-state.ts';
+import { isLivePodMoving, isPodFinished, isPodMoving, isPodReady } from '../../src/kubernetes/pod-state.ts';
 import { named, recordedPods, shop, shopTime } from '../fixtures/real-objects.ts';
 
 const pod = (state: string): KubeObject => {
@@ -42,13 +42,28 @@ test.each([
   ['ErrImagePull', false],
 ])('%s: ready is %s', (state, isReady) => expect(isPodReady(pod(state))).toBe(isReady));
 
-test('a Pod on its way out is not ready, and moving until its grace is over', () => {
+test('a Pod on its way out is not ready, and moving until its grace is over and it is taken down', () => {
   const going = pod('ready');
   const deleted = { ...going, metadata: { ...going.metadata, deletionTimestamp: '2026-11-22T05:41:10Z' } };
-  expect([isPodReady(deleted), isPodMoving(deleted, at('41:00')), isPodMoving(deleted, at('41:12'))]).toEqual([
+  expect([isPodReady(deleted), isPodMoving(deleted, at('41:14')), isPodMoving(deleted, at('41:16'))]).toEqual([
     false,
     true,
     false,
+  ]);
+});
+
+test('a Pod on its way out moves nothing else any more once its successor has had the time to come', () => {
+  const going = pod('ready');
+  const metadata = { ...going.metadata, deletionTimestamp: '2026-11-22T05:41:10Z', deletionGracePeriodSeconds: 30 };
+  const deleted = { ...going, metadata };
+  expect([at('40:41'), at('40:44'), at('41:09')].map((nowMs) => isLivePodMoving(deleted, nowMs))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([isLivePodMoving(going, at('40:38')), isLivePodMoving(pod('containers being made'), at('40:37'))]).toEqual([
+    false,
+    true,
   ]);
 });
 

@@ -44,7 +44,7 @@ const partiesOf = (spec: ReachSpec): readonly PartySpec[] => [
 ];
 
 /** Those that are named; and where all others matter, all of the copy's. */
-function namespacesInvolved(spec: ReachSpec, context: CheckContext): readonly string[] {
+export function namespacesInvolved(spec: ReachSpec, context: CheckContext): readonly string[] {
   const parties = partiesOf(spec);
   const named = parties.flatMap((party) =>
     'ip' in party || 'anyone' in party || 'namespace' in party ? [] : [context.namespaceOf(party.in)],

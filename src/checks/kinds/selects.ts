@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { labelsOf, refOf } from '../../kubernetes/kube-object.ts';
-import { isPodMoving } from '../../kubernetes/pod-state.ts';
+import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import { podLabelsOf } from '../../kubernetes/pod-template.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
@@ -113,7 +113,7 @@ function arePodsMoving(selector: KubeObject, spec: Spec, view: View, context: Ch
   const owner = ownerOf(spec, context);
   const workload = owner === undefined ? undefined : findTarget(owner, view);
   return (
-    concerned.some((pod) => isPodMoving(pod, context.nowMs) || isGarbage(pod, view)) ||
+    concerned.some((pod) => isLivePodMoving(pod, context.nowMs) || isGarbage(pod, view)) ||
     (workload?.status !== undefined && isRolloutMoving(workload, pods, context.nowMs))
   );
 }

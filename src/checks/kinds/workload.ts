@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
-import { isPodMoving } from '../../kubernetes/pod-state.ts';
+import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
@@ -32,7 +32,7 @@ export const workloadKind: CheckKind<'workload'> = {
 function judgeOne(object: KubeObject, spec: Spec, view: View, context: CheckContext): Finding {
   const isSelected = typeof spec.of === 'object' && 'selectedBy' in spec.of;
   const pods = isSelected ? view.list('Pod', object.metadata.namespace) : [];
-  const isMoving = pods.some((pod) => isPodMoving(pod, context.nowMs));
+  const isMoving = pods.some((pod) => isLivePodMoving(pod, context.nowMs));
   const comparison = compareContainer(object, spec, view);
   const ofPod = podFacets(object, spec, view);
   const [first, ...rest] = [...comparison.differences, ...ofPod.flatMap(facetDifferences)].map(

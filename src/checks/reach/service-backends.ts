@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { Endpoint, PodEndpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import { addressEndpoint, hypotheticalPod } from '../../kubernetes/network-policy/endpoint.ts';
-import { isPodMoving } from '../../kubernetes/pod-state.ts';
+import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
 import { slicesOf } from '../../kubernetes/service-endpoints.ts';
 import type { Read } from '../../snapshot/read.ts';
@@ -118,6 +118,6 @@ function notReadyIssue(service: KubeObject, view: View, context: CheckContext): 
     wanted: { $min: 1 },
     ready: 0,
     notReady: pods.map(refOf),
-    isMoving: pods.some((pod) => isPodMoving(pod, context.nowMs)),
+    isMoving: pods.some((pod) => isLivePodMoving(pod, context.nowMs)),
   };
 }

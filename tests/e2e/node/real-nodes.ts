@@ -15,12 +15,16 @@ import { labImages } from './lab-images.ts';
 import { controlPlaneParts, nodeParts } from './node-parts.ts';
 import { writePki } from './node-pki.ts';
 import { childrenOf, inBackground, nodeEnvironment, startNamespaces } from './start-namespaces.ts';
+import type { Outsider } from './start-outsider.ts';
+import { startOutsider } from './start-outsider.ts';
 import { takeDown } from './take-down.ts';
 import { imageArchives } from './test-images.ts';
 import { until } from './until.ts';
 
 /** A cluster whose nodes run pods. */
 export interface RealNodes {
+  /** All that there is of it; removed with it. */
+  readonly folder: string;
   readonly kubeconfig: string;
   readonly context: string;
   /** Their names; the control plane is on the first. */
@@ -29,6 +33,10 @@ export interface RealNodes {
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
   /** Runs a program on a node, as root. */
   readonly onNode: (node: string, command: readonly string[]) => Promise<string>;
+  /** The root of a node's file system, as this process sees it. */
+  readonly rootOf: (node: string) => string;
+  /** A machine outside of the cluster, made when it is first asked for. */
+  readonly outsider: () => Promise<Outsider>;
   readonly stop: (part: StoppablePart) => Promise<void>;
   readonly start: (part: StoppablePart) => Promise<void>;
   /** Ends it, with all that there is of it. */
@@ -109,10 +117,17 @@ async function broughtUp(plan: ClusterPlan): Promise<Omit<RealNodes, 'end'>> {
   await kubectl(['apply', ...manifests.flatMap((file) => ['-f', file])]);
   await areReady(plan);
 
+  const onNamedNode: RealNodes['onNode'] = (nodeName, command) => onNode(nodeNamed(plan, nodeName), command);
+  let outsider: Promise<Outsider> | undefined;
   return {
-    ...{ kubeconfig, context: name, kubectl },
+    ...{ folder, kubeconfig, context: name, kubectl },
     nodes: plan.nodes.map((node) => node.name),
-    onNode: (nodeName, command) => onNode(nodeNamed(plan, nodeName), command),
+    onNode: onNamedNode,
+    rootOf: (nodeName) => `/proc/${firsts.get(nodeNamed(plan, nodeName))}/root`,
+    outsider: () => {
+      outsider ??= startOutsider(plan, onNamedNode);
+      return outsider;
+    },
     stop: async (part) => {
       for (const [node, word] of placesOf(plan, part)) await endPart(running, `${node.name} ${word}`);
     },

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,6 +31,7 @@ export async function startNamespaces(plan: ClusterPlan, node: NodePlan): Promis
   const { folder, name, address, link } = node;
   for (const inner of ['log', 'sysctl', 'tmp', 'tmp-work', 'var/tmp', 'var/log', 'var/lib/cni', 'var/lib/kubelet'])
     mkdirSync(join(folder, inner), { recursive: true });
+  symlinkSync('/run', join(folder, 'var', 'run'));
   for (const [file, text] of Object.entries(nodeFiles(plan, node))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);

@@ -14,6 +14,8 @@ export interface LabProof {
   readonly weakened: WeakenedProof;
   /** In what the state after a reset differs from the one that the first start left; and what a stop left behind. */
   readonly putBack: readonly string[];
+  /** What ended it early, as when a copy could not be started: other labs go on, and this one is not proven. */
+  readonly endedBy: readonly string[];
   /** RFC 3339: when it was shown, where it was before and nothing has changed since. */
   readonly provenAt?: string;
 }
@@ -71,7 +73,7 @@ export interface WeakenedProof {
 
 /** Number of things about a lab's graders that are not as they should be. */
 export function wrongCount(proof: LabProof): number {
-  const { runs, outages, mutants, weakened, putBack } = proof;
+  const { runs, outages, mutants, weakened, putBack, endedBy } = proof;
   return (
     runs.filter(isWrong).length +
     outages.surprises.length +
@@ -79,7 +81,8 @@ export function wrongCount(proof: LabProof): number {
     mutants.disagreements.length +
     mutants.untrueFree.length +
     weakened.unnoticed.length +
-    putBack.length
+    putBack.length +
+    endedBy.length
   );
 }
 

@@ -28,7 +28,7 @@ const surpriseText = ({ task, wanted, found }: ProvenRun['surprises'][number]): 
   `${task} should be ${wanted}, and is ${cleanLine(found)}`;
 
 function wrongLines(proof: LabProof, palette: Palette): readonly string[] {
-  const { runs, outages, mutants, weakened, putBack } = proof;
+  const { runs, outages, mutants, weakened, putBack, endedBy } = proof;
   return [
     palette.strong(proof.lab),
     ...runs.filter((run) => isWrong(run) || run.firstTry !== undefined).map((run) => `  ${runLine(run, palette)}`),
@@ -43,6 +43,7 @@ function wrongLines(proof: LabProof, palette: Palette): readonly string[] {
     ...mutants.untrueFree.map((field) => `  ${palette.bad('✗')} declared free, and pinned or not there: ${field}`),
     ...weakened.unnoticed.map(({ task, what }) => `  ${palette.bad('✗')} nothing notices task ${task}, ${what}`),
     ...putBack.map((line) => `  ${palette.bad('✗')} ${line}`),
+    ...endedBy.map((line) => `  ${palette.bad('✗')} ended early: ${cleanLine(line)}`),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { LabFile } from '../../src/library/lab-file.ts';
 import { libraryRoots } from '../../src/library/library-roots.ts';
 import { listManifests, readLabText, readManifests } from '../../src/library/read-lab.ts';
 import { UserError } from '../../src/user-error.ts';
+import { everyLab } from '../every-lab.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -191,4 +192,9 @@ test('a folder given that holds no labs is a mistake', async () => {
     'The folder `pack` holds no folder `labs`',
     'Give --labs the folder that holds labs/TOPIC/LAB.yaml and manifests/TOPIC/LAB/',
   ]);
+});
+
+test('the built-in labs can all be under way at once: no two take the same namespace or cluster-wide name', async () => {
+  const taken = (await everyLab()).flatMap(({ lab }) => [...Object.keys(lab.namespaces), ...lab.names]);
+  expect(taken.filter((name, index) => taken.indexOf(name) !== index)).toEqual([]);
 });

@@ -18,7 +18,7 @@ import { proveMutants } from './prove-mutants.ts';
 /**
  * Proves labs side by side, in so many copies at once as the options say: the first copy of each lab does what has an order
  * (untouched, solved, mutants), and all of them what can be done anywhere.
- * @throws UserError when a lab cannot be started. @throws OutageError
+ * @throws what `signal` was aborted with
  */
 export async function proveLabs(
   cluster: ProofCluster,
@@ -26,7 +26,7 @@ export async function proveLabs(
   options: ProofOptions,
 ): Promise<readonly LabProof[]> {
   const provings = requests.map((request, index) => labProving(cluster, request, options, `${options.id}${index}`));
-  const firsts = provings.map(({ first }) => first);
+  const firsts = inTurn(provings.map(({ first, needsAlone }) => ({ first, needsAlone })));
   const helpers = Array.from({ length: options.atOnce - 1 }, (_, index) =>
     provings.map(
       ({ help }) =>
@@ -38,6 +38,20 @@ export async function proveLabs(
   return inParallel(provings, ({ proof }) => proof(), 1);
 }
 
+/** Labs that want something of the cluster for themselves wait for each other. */
+function inTurn(
+  firsts: readonly { readonly first: () => Promise<void>; readonly needsAlone: boolean }[],
+): readonly (() => Promise<void>)[] {
+  let last = Promise.resolve();
+  return firsts.map(({ first, needsAlone }) => {
+    if (!needsAlone) return first;
+    return () => {
+      last = last.then(first);
+      return last;
+    };
+  });
+}
+
 function labProving(cluster: ProofCluster, request: ProofRequest, options: ProofOptions, id: string) {
   const { lab } = request;
   const [untouched, solved, ...rest] = planProof(lab);
@@ -45,6 +59,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
   const runs: ProvenRun[] = [];
   const states: GradedState[] = [];
   const putBack: string[] = [];
+  const endedBy: string[] = [];
   const namespaces: string[] = [];
   let mutants: MutantsProof = noMutants(options.seed);
 
@@ -88,12 +103,23 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     states.push(...proven.pinnedSnapshots.map((snapshot) => ({ lab: copy.instance.lab, record, snapshot })));
   };
 
+  /** What goes wrong with one lab keeps no other from being proven; Ctrl-C ends all. */
+  const told = async (lane: Promise<void>): Promise<void> => {
+    try {
+      await lane;
+    } catch (error) {
+      cluster.signal.throwIfAborted();
+      endedBy.push(error instanceof Error ? error.message : String(error));
+    }
+  };
+
   return {
-    first: () => inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst),
+    needsAlone: lab.exclusive.length > 0,
+    first: () => told(inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst)),
     /** Another copy, while there is enough to do for one and copies may stand side by side. */
     help: async (index: number): Promise<void> => {
       if (waiting.length < 3 || lab.exclusive.length > 0) return;
-      await inCopy([`${id}-${index}`], takeRuns);
+      await told(inCopy([`${id}-${index}`], takeRuns));
     },
     proof: async (): Promise<LabProof> => {
       const stuck = options.keeps ? [] : await namespacesGone(cluster, namespaces);
@@ -105,6 +131,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
         mutants,
         weakened: judgeWeakened(lab, states),
         putBack: [...putBack, ...left],
+        endedBy,
       };
     },
   };

@@ -11,7 +11,7 @@ import { labOf } from '../../checks/judging.ts';
 const now = () => new Date('2026-01-01T10:00:00Z');
 const run: ProvenRun = { title: 'solution', group: 'solution', isBlind: false, surprises: [] };
 const proof: LabProof = {
-  ...{ lab: 'sample', runs: [run], outages: { cuts: 3, surprises: [] }, putBack: [] },
+  ...{ lab: 'sample', runs: [run], outages: { cuts: 3, surprises: [] }, putBack: [], endedBy: [] },
   mutants: {
     ...{ total: 2, pinned: 2, refused: 0, same: 0, free: 0, notRun: 0, live: 1, seed: 7 },
     ...{ survivors: [], disagreements: [], untrueFree: [] },

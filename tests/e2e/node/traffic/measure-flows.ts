@@ -73,7 +73,8 @@ export function trafficOn(cluster: RealNodes, client: ClusterClient): Traffic {
         return why === undefined;
       });
       const ends = new Map(tried.flatMap(({ from, to }) => [from, to]).map((end) => [placeKey(end), end]));
-      const pods = await oneAtATime(() => podsAt(client, [...ends.values()]));
+      const findPods = () => podsAt(client, [...ends.values()]);
+      const pods = await oneAtATime(() => findPods().catch(findPods)); // a busy API server may let a request wait too long
       const places = new Map<string, Place>();
       await Promise.all([...ends].map(async ([key, end]) => places.set(key, await atEnd(end, pods))));
       await listen(tried, places);
@@ -186,11 +187,10 @@ async function create(client: ClusterClient, object: KubeObject): Promise<void> 
   if (created.result !== 'ok') throw new Error(`${object.kind} ${object.metadata.name}: ${created.message}`);
 }
 
-/** A busy machine lets a request wait: asked once more then. */
 async function listed(client: ClusterClient, kind: 'Namespace' | 'Pod'): Promise<readonly KubeObject[]> {
   const known = builtInKind(kind);
   if (known === undefined) throw new Error(`no kind ${kind}`);
-  const answer = await listObjects(client, known).catch(() => listObjects(client, known));
+  const answer = await listObjects(client, known);
   return answer.listed === 'objects' ? answer.objects : [];
 }
 

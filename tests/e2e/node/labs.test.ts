@@ -22,7 +22,13 @@ import { trafficOn } from './traffic/measure-flows.ts';
 import { rowFlows } from './traffic/row-flows.ts';
 
 const programs = inject('programs');
-const labs = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
+const all = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
+/** Labs that nobody has tried on real nodes yet: their variants wait as long as simulated Pods need, or use simulated ends. */
+const untried = [
+  ...['deployments', 'labels-and-selectors', 'pods', 'multi-container', 'configmaps', 'secrets'],
+  ...['jobs', 'cronjobs', 'daemonsets'],
+];
+const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>
   lab.tasks.some(({ checks }) => checks.flatMap(leavesOf).some((check) => 'reach' in check));
 const aboutReach = labs.filter(({ request }) => isAboutReach(request));
@@ -58,6 +64,8 @@ describe.runIf(programs)('labs on real nodes', () => {
     client.close();
     await nodes.end();
   });
+
+  test.skip.each(untried)('%s: skipped, for nobody has tried it on real nodes yet', () => undefined);
 
   test.each(labs)(
     '$name is graded as it should be, and traffic flows as it is told',

@@ -11,8 +11,8 @@ import { satisfyingLabels, spokenOf } from './satisfying-labels.ts';
 /** Every namespace has its name as a label. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 const nameLabel = 'kubernetes.io/metadata.name';
 
-/** The name of a namespace that there might be. */
-export const otherNamespace = 'kubeproctor-other';
+/** Stands for the name of a namespace that there might be; none can bear it, so that none that there is hides it. */
+export const otherNamespace = 'kubeproctor_other';
 
 export interface NamespaceInWorld {
   readonly name: string;

@@ -212,7 +212,7 @@ function placeKey(end: Endpoint): string {
 const sorted = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** One that there might be gets a name for each set of labels, and never the one that src/ keeps for it: that is nobody's. */
+/** One that there might be gets a name for each set of labels. */
 function spaceOf({ namespace, namespaceLabels }: PodEndpoint): string {
   if (namespace !== otherNamespace) return namespace;
   const { 'kubernetes.io/metadata.name': _, ...labels } = namespaceLabels;

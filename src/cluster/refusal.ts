@@ -36,10 +36,13 @@ export function refusalOf(response: ApiResponse): Refusal | undefined {
 export const statusOf = (body: Json): JsonObject | undefined =>
   isJsonObject(body) && body.kind === 'Status' && body.apiVersion === 'v1' ? body : undefined;
 
-/** A disruption budget answers an eviction with 429, a webhook that fails with 500: both are answers. */
+/**
+ * A disruption budget answers an eviction with 429, a webhook that fails with 500: both are answers. So is the 500 for a
+ * binding without a kind of role, which all get but `system:masters`: their rights are looked at before the object is.
+ */
 function isTrouble(code: number, status: JsonObject): boolean {
   if (code === 429) return !isBudgetRefusal(status);
-  if (code >= 500) return !/webhook/.test(String(status.message ?? ''));
+  if (code >= 500) return !/webhook|^unsupported role reference kind/.test(String(status.message ?? ''));
   return code === 401;
 }
 

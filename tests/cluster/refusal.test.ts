@@ -37,6 +37,13 @@ test.each([
     'Internal error occurred: failed calling webhook "a.b.c"',
     { result: 'refused', status: 500, reason: 'InternalError' },
   ],
+  [
+    'a binding to nothing, made by somebody outside system:masters',
+    500,
+    '',
+    'unsupported role reference kind: ""',
+    { result: 'refused', status: 500, reason: '' },
+  ],
 ])('%s', (_, status, reason, message, expected) => {
   expect(refusalOf(response(status, { reason, message }))).toEqual({ ...expected, message });
 });

@@ -12,6 +12,7 @@ import type { CopyUnderProof } from './copy-under-proof.ts';
 import { startUnderProof } from './copy-under-proof.ts';
 import type { DoneRun } from './do-run.ts';
 import { doRun } from './do-run.ts';
+import { patientClient } from './patient-client.ts';
 import type { ProofCluster, ProofOptions, ProofRequest } from './proof-cluster.ts';
 import { proveMutants } from './prove-mutants.ts';
 
@@ -25,7 +26,8 @@ export async function proveLabs(
   requests: readonly ProofRequest[],
   options: ProofOptions,
 ): Promise<readonly LabProof[]> {
-  const provings = requests.map((request, index) => labProving(cluster, request, options, `${options.id}${index}`));
+  const patient = { ...cluster, client: patientClient(cluster.client) };
+  const provings = requests.map((request, index) => labProving(patient, request, options, `${options.id}${index}`));
   const firsts = inTurn(provings.map(({ first, needsAlone }) => ({ first, needsAlone })));
   const helpers = Array.from({ length: options.atOnce - 1 }, (_, index) =>
     provings.map(

@@ -1,3 +1,4 @@
+import type { Issue } from '../checks/issue.ts';
 import type { Report, TaskReport } from '../grade/report.ts';
 import type { Variant } from '../lab/schema/lab.ts';
 import type { ProofRun } from './proof-run.ts';
@@ -32,10 +33,13 @@ function surprisesOfReject(variant: Extract<Variant, { reject: string }>, report
     const found = foundText(task);
     if (fails && verdict !== 'failed') return [{ task: task.id, wanted: 'failed', found }];
     if (!fails && (verdict === 'failed' || verdict === 'unknown')) return [{ task: task.id, wanted: 'passed', found }];
-    const isNamed = task.verdict.verdict !== 'failed' || task.verdict.issues[0]?.code === variant.issue;
+    const isNamed = task.verdict.verdict !== 'failed' || reasonOf(task.verdict.issues)?.code === variant.issue;
     return task.id === first && !isNamed ? [{ task: task.id, wanted: `failed: ${variant.issue}`, found }] : [];
   });
 }
+
+/** The first issue that will not pass by itself: a Pod on its way out stands beside it for as long as its grace is. */
+const reasonOf = (issues: readonly Issue[]): Issue | undefined => issues.find(({ isMoving }) => !isMoving) ?? issues[0];
 
 function foundText({ verdict }: TaskReport): string {
   switch (verdict.verdict) {

@@ -123,7 +123,8 @@ function commandsOn({ kubeconfig, context }: RealNodes, kubernetes: string): Run
     runScript(script, {
       commands: {
         kubectl: { before: [kubernetes, 'kubectl', ...where] },
-        kubeproctor: { before: [process.execPath, built], after: [...where, '--lab', lab, '--copy', copy] },
+        // the bare nodes are nobody's product, so that the guard asks
+        kubeproctor: { before: [process.execPath, built], after: [...where, '--yes', '--lab', lab, '--copy', copy] },
       },
       env: { ...process.env, XDG_STATE_HOME: stateHome },
       timeoutMs: 120_000,

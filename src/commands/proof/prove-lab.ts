@@ -28,7 +28,7 @@ export async function proveLabs(
 ): Promise<readonly LabProof[]> {
   const patient = { ...cluster, client: patientClient(cluster.client) };
   const provings = requests.map((request, index) => labProving(patient, request, options, `${options.id}${index}`));
-  const firsts = inTurn(provings.map(({ first, needsAlone }) => ({ first, needsAlone })));
+  const firsts = inTurn(provings);
   const helpers = Array.from({ length: options.atOnce - 1 }, (_, index) =>
     provings.map(
       ({ help }) =>

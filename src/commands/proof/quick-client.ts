@@ -4,7 +4,7 @@ import type { LabInstance } from '../../lab/instantiate-lab.ts';
 import { stepsOfLab } from '../../lab/lint/steps-of-lab.ts';
 import { madeLater } from '../../session/observe-copy.ts';
 import { manifestObjects } from '../../session/steps/copy-step-context.ts';
-import { stepNameOf } from '../../session/steps/step-title.ts';
+import { objectOfStep } from '../../session/steps/step-title.ts';
 
 /**
  * A client that knows of no other kinds than a proof of this lab can touch: those in its manifests and steps, what
@@ -17,8 +17,8 @@ export function quickClient(
 ): ClusterClient | undefined {
   const applied = Object.keys(manifests).flatMap((file) => manifestObjects(file, manifests, instance));
   const named = stepsOfLab(instance.lab).map(({ step }) => {
-    const object: unknown = 'rollout' in step ? step.of : (step as Readonly<Record<string, unknown>>)[stepNameOf(step)]; // each step has its name as a key
-    return canonicalKind(String(object).split('/')[0] ?? '').split('.')[0] ?? '';
+    const [word = ''] = objectOfStep(step).split('/');
+    return canonicalKind(word).split('.')[0] ?? '';
   });
   const kinds = new Set([...applied.map(({ kind }) => kind), ...named, ...madeLater, ...addedByMutants]);
   if (kinds.has('CustomResourceDefinition')) return undefined;

@@ -12,10 +12,15 @@ const stepNames = Object.keys(stepSchemas) as readonly StepName[]; // the table'
 
 /** `apply start.yaml`, `scale deployment/web`, `rollout undo deployment/web`: for progress and failures. */
 export function stepTitle(step: Step): string {
-  const name = stepNameOf(step);
-  if ('rollout' in step) return `rollout ${step.rollout} ${step.of}`;
-  const object: unknown = (step as Readonly<Record<string, unknown>>)[name]; // each step has its name as a key
-  return `${name} ${Array.isArray(object) ? object.join(', ') : String(object)}`;
+  const doing = 'rollout' in step ? `rollout ${step.rollout}` : stepNameOf(step);
+  return `${doing} ${objectOfStep(step)}`;
+}
+
+/** What a step is done to: `deployment/web`, a node, a task, or files. */
+export function objectOfStep(step: Step): string {
+  if ('rollout' in step) return step.of;
+  const object: unknown = (step as Readonly<Record<string, unknown>>)[stepNameOf(step)]; // each step has its name as a key
+  return Array.isArray(object) ? object.join(', ') : String(object);
 }
 
 /** Files in the lab's manifest folder that these steps need. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { labJsonSchema } from '../src/lab/json-schema.ts';
+import { labJsonSchema, pathJsonSchema } from '../src/lab/json-schema.ts';
 import { labReference } from '../src/lab/reference.ts';
 
 /** `npm run generate` writes what is made from the source; with `--check` it only says what is out of date. */
@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const files: Readonly<Record<string, string>> = {
   'schema/lab.json': `${JSON.stringify(labJsonSchema(), null, 2)}\n`,
+  'schema/path.json': `${JSON.stringify(pathJsonSchema(), null, 2)}\n`,
   'docs/check-kinds.md': `${labReference()}\n`,
 };
 

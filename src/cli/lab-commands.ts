@@ -30,11 +30,17 @@ function addLibraryCommands(program: Command, { run }: Runner): void {
   program
     .command('labs')
     .summary('list the labs')
-    .description('Lists the labs, and the best that was reached in each on this machine.')
+    .description(
+      'Lists the labs in the order in which they are best done, by topic: the best that was reached in each on this machine, how long it takes, and what it builds on.',
+    )
     .argument('[topic]', 'only labs about this topic')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
     .action(
-      run(async (context, topic: string | undefined, _options: object) =>
-        (await import('../commands/labs.ts')).labs(context, topic === undefined ? {} : { topic }),
+      run(async (context, topic: string | undefined, { output }: { output: 'text' | 'json' }) =>
+        (await import('../commands/labs.ts')).labs(context, {
+          format: output,
+          ...(topic === undefined ? {} : { topic }),
+        }),
       ),
     );
   program
@@ -178,7 +184,9 @@ function addHelpCommands(program: Command, { run }: Runner): void {
   program
     .command('next')
     .summary('suggest a lab')
-    .description('Suggests the first lab that was not done on this machine.')
+    .description(
+      'Suggests the first lab on the path that is not done on this machine and builds on nothing that is open, and says why it is that one. Contacts no cluster.',
+    )
     .action(run(async (context) => (await import('../commands/next.ts')).next(context, {})));
 }
 

@@ -3,7 +3,17 @@ import type * as z from 'zod';
 import { labSchema } from './schema/lab.ts';
 
 const headSchema = labSchema.pick({
-  ...{ name: true, title: true, topic: true, kcna: true, level: true, minutes: true, kubernetes: true, needs: true },
+  ...{
+    name: true,
+    title: true,
+    topic: true,
+    kcna: true,
+    level: true,
+    minutes: true,
+    kubernetes: true,
+    needs: true,
+    after: true,
+  },
 });
 
 /** What a list of labs shows of each. */

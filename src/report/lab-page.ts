@@ -5,6 +5,7 @@ import { kubeproctorCommand } from './command-text.ts';
 import type { Layout } from './markdown-text.ts';
 import { markdownText } from './markdown-text.ts';
 import type { Palette } from './palette.ts';
+import { domainText } from './path-words.ts';
 import { wrap } from './wrap.ts';
 
 export interface PageOptions {
@@ -21,11 +22,20 @@ export function labPage(lab: Lab, { palette, width, warnings }: PageOptions): st
   const facts = `· lab ${lab.name} · ${lab.level} · about ${lab.minutes} minutes · ${pointsText(total)}`;
   return [
     `${palette.strong(cleanLine(lab.title))} ${palette.dim(cleanLine(facts))}`,
+    ...placeFacts(lab).map((line) => palette.dim(cleanLine(line))),
     '',
     markdownText(lab.story, { palette, width, indent: 0 }),
     '',
     ...lab.tasks.flatMap((task) => [taskPage(task, { palette, width, indent: 0 }, warnings?.get(task.id)), '']),
   ].join('\n');
+}
+
+/** The exam's domain, and the labs that are best done before. */
+function placeFacts({ kcna, after }: Lab): readonly string[] {
+  const domain = kcna === undefined ? [] : [`KCNA: ${domainText(kcna)}`];
+  const before = after.length === 0 ? [] : [`builds on ${after.join(', ')}`];
+  const facts = [...domain, ...before];
+  return facts.length === 0 ? [] : [facts.join(' · ')];
 }
 
 /** One task: its title, points and text, and for a question with options those. */

@@ -38,7 +38,7 @@ test.each<[spoilt: string, from: string, to: string, mistakes: readonly string[]
     'level: beginner',
     'level: beginner\ncolour: red',
     [
-      '6:1: error: unknown key `colour`; known here: `kubeproctor`, `name`, `title`, `topic`, `kcna`, `level`, `minutes`, `kubernetes`, `needs`, `namespaces`, `names`, `exclusive`, `allow`, `start`, `story`, `tasks`, `solution`, `free` and `variants`',
+      '6:1: error: unknown key `colour`; known here: `kubeproctor`, `name`, `title`, `topic`, `kcna`, `level`, `minutes`, `kubernetes`, `needs`, `after`, `namespaces`, `names`, `exclusive`, `allow`, `start`, `story`, `tasks`, `solution`, `free` and `variants`',
     ],
   ],
   [

@@ -84,8 +84,16 @@ test('every reference in the schema leads somewhere', () => {
 });
 
 test('the head of a lab is what the whole lab says', () => {
-  const { name, title, topic, level, minutes, needs } = parse(sampleLab);
-  expect(parseLabHead(sampleLab)).toEqual({ name, title, topic, level, minutes, needs: needs ?? [] });
+  const { name, title, topic, level, minutes, needs, after } = parse(sampleLab);
+  expect(parseLabHead(sampleLab)).toEqual({
+    name,
+    title,
+    topic,
+    level,
+    minutes,
+    needs: needs ?? [],
+    after: after ?? [],
+  });
 });
 
 test('a head with mistakes is none', () => {

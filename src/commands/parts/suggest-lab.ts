@@ -1,14 +1,12 @@
-import type { LabHead } from '../../lab/parse-lab-head.ts';
+import type { NextLab } from '../../lab/path/next-lab.ts';
+import { nextLab } from '../../lab/path/next-lab.ts';
 import { readProgress } from '../../session/progress.ts';
 import type { CommandContext } from './command-context.ts';
 import { rootsOf, stateFolderOf } from './command-context.ts';
-import { readHeads } from './read-heads.ts';
+import { readPath } from './read-path.ts';
 
-/** The first lab, in the order of teaching, that was not done on this machine; undefined when all are. */
-export async function suggestLab(context: CommandContext): Promise<LabHead | undefined> {
-  const [heads, reached] = await Promise.all([readHeads(rootsOf(context)), readProgress(stateFolderOf(context))]);
-  return heads.find(({ name }) => {
-    const best = reached[name];
-    return best === undefined || best.points < best.of;
-  });
+/** The lab that comes next on the path, by what was reached on this machine; undefined when all are done. */
+export async function suggestLab(context: CommandContext): Promise<NextLab['lab'] | undefined> {
+  const [path, reached] = await Promise.all([readPath(rootsOf(context)), readProgress(stateFolderOf(context))]);
+  return nextLab(path, reached)?.lab;
 }

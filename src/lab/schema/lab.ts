@@ -4,7 +4,7 @@ import { capability, labelMap, taskId } from './common.ts';
 import { step } from './steps.ts';
 
 /** DNS label, short enough to leave room for a copy's name. */
-const slug = z
+export const slug = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is lower-case letters, digits and single hyphens')
   .max(40);
@@ -77,6 +77,10 @@ export const labSchema = z.strictObject({
     .array(capability)
     .default([])
     .meta({ description: 'Capabilities without which the lab cannot be done at all' }),
+  after: z
+    .array(slug)
+    .default([])
+    .meta({ description: 'Names of labs of the same folder that it builds on, to be done before it' }),
   namespaces: z.record(
     slug,
     namespace.nullable().transform((value) => value ?? { by: 'start' as const, labels: {} }),

@@ -11,13 +11,13 @@ export function denialText(because: Denial): string {
     case 'role_missing':
       return `${objectText(because.binding)} gives it ${objectText(because.role)}, which does not exist`;
     case 'verb':
-      return `${objectText(because.role)} speaks of it, without this verb`;
+      return `${objectText(because.role)} speaks of it, but only with ${verbsText(because.rule.verbs)}`;
     case 'group':
       return `${objectText(because.role)} speaks of it, but in ${groupsText(because.rule.apiGroups)}`;
     case 'resource':
-      return `${objectText(because.role)} speaks of ${because.rule.resources.join(', ')} only`;
+      return `${objectText(because.role)} speaks only of ${because.rule.resources.join(', ')}${starText(because.rule.resources)}`;
     case 'name':
-      return `${objectText(because.role)} allows it only for ${because.rule.resourceNames.join(', ')} by name`;
+      return `${objectText(because.role)} allows it only for what is named ${because.rule.resourceNames.join(', ')}`;
     case 'no_rule':
       return `there is no rule for it in ${because.roles.map(objectText).join(', ')}`;
     default:
@@ -27,3 +27,12 @@ export function denialText(because: Denial): string {
 
 const groupsText = (groups: readonly string[]): string =>
   `the API group ${groups.map((group) => (group === '' ? '"" (the core group)' : group)).join(', ')}`;
+
+const verbsText = (verbs: readonly string[]): string =>
+  `${verbs.length === 1 ? 'the verb' : 'the verbs'} ${verbs.join(', ')}`;
+
+/** Of all subresources only `*` and `*` + `/log` speak: `pods` + `/*` is taken, and grants nothing. */
+function starText(resources: readonly string[]): string {
+  const star = resources.find((resource) => /^[^*]+\/\*$/.test(resource));
+  return star === undefined ? '' : `, and ${star} grants nothing`;
+}

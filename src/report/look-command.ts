@@ -1,7 +1,7 @@
 import type { ToldExcess } from '../checks/access/told-excess.ts';
 import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
-import type { Issue, WantedObject } from '../checks/issue.ts';
+import type { Difference, Issue, WantedObject } from '../checks/issue.ts';
 import { changeCausePath } from '../checks/kinds/rollout-cause.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
@@ -27,7 +27,9 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'count_differs':
       return issue.wanted.isServed ? lookAtList(issue.wanted, kubectl) : kubectl('api-resources');
     case 'value_differs':
-      return lookAtValue(issue.object, issue.difference.path, kubectl);
+      return isInSecret(issue.object, issue.difference.path)
+        ? lookIntoSecret(issue.object, issue.difference, kubectl)
+        : lookAtValue(issue.object, issue.difference.path, kubectl);
     case 'changed':
       return lookAtValue(issue.object, issue.path, kubectl);
     case 'not_selected':
@@ -94,6 +96,18 @@ function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string 
   if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
   if (path.startsWith('status') && object.kind === 'Pod') return kubectl('describe', ...named(object)); // with its events
   return kubectl('get', ...named(object), '-o', 'yaml');
+}
+
+const isInSecret = (object: ObjectRef, path: string): boolean =>
+  object.kind === 'Secret' && path.startsWith('stringData');
+
+/** What is stored is in base64: the value itself, or which keys there are. */
+function lookIntoSecret(object: ObjectRef, { path, found }: Difference, kubectl: Kubectl): string {
+  const key = /^stringData(?:\.([\w-]+)|\['([^']+)'\])/.exec(path);
+  const name = key?.[1] ?? key?.[2];
+  if (name === undefined || found === undefined) return kubectl('describe', ...named(object));
+  const place = `jsonpath={.data.${name.replaceAll('.', '\\.')}}`;
+  return `${kubectl('get', ...named(object), '-o', place)} | base64 -d`;
 }
 
 function lookAtPolicy(

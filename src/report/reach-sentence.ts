@@ -27,7 +27,7 @@ export function reachTold(issue: ReachIssue): Told {
       return {
         where,
         wanted: `${connectionText(issue, issue.isWanted ? 'reach' : 'not reach')}, with every network plug-in`,
-        found: `${decisionText(issue.decision, ports)}; ${pluginText(issue.reason)}`,
+        found: `${issue.decision.by === 'plugin' ? 'it rests on ' : ''}${decisionText(issue.decision, ports)}; ${pluginText(issue.reason)}`,
       };
     default:
       return issue satisfies never;
@@ -65,7 +65,9 @@ function connectionText({ from, to, ports }: Connection, what: 'reach' | 'not re
 /** The end that the rows do not name is the one the table is about. */
 function onlyWanted({ from, to, decision }: ReachIssue, allowed: readonly ReachRow[]): string {
   const isIngress = !('direction' in decision) || decision.direction === 'ingress';
-  const rows = allowed.map(({ actor, ports }) => `${actorText(actor)} on ${ports}`);
+  const rows = allowed.map(({ actor, ports }) =>
+    ports === 'every port' ? actorText(actor) : `${actorText(actor)} on ${ports}`,
+  );
   const most = rows.length > 3 ? [...rows.slice(0, 3), `${rows.length - 3} more`] : rows;
   if (isIngress) return `${most.length === 0 ? 'nobody' : `nobody but ${listText(most)}`} reaches ${actorText(to)}`;
   return `${actorText(from)} ${verbOf(from)} ${most.length === 0 ? 'nothing' : `nothing but ${listText(most)}`}`;
@@ -146,7 +148,7 @@ function pluginText(reason: PluginReason): string {
 export function actorText(actor: ReachActor): string {
   switch (actor.actor) {
     case 'pods':
-      return `${actor.isOther === true ? 'other Pods' : `Pods${labelledText(actor.labels)}`} in ${actor.namespace}${actor.except === undefined ? '' : `, but not those${labelledText(actor.except)}`}`;
+      return `${actor.isOther === true ? 'other Pods' : `Pods${labelledText(actor.labels)}`} in ${actor.namespace}${actor.except === undefined ? '' : ` other than those${labelledText(actor.except)}`}`;
     case 'pods_elsewhere':
       return Object.keys(actor.namespaceLabels).length === 0
         ? `Pods${labelledText(actor.labels)} in another namespace`

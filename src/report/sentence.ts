@@ -10,6 +10,7 @@ import { admissionTold } from './admission-sentence.ts';
 import { behaviourTold } from './behaviour-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
+import { originText } from './origin-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { releaseTold } from './release-sentence.ts';
 import { countText, valueText } from './value-text.ts';
@@ -88,7 +89,7 @@ export function issueSentence(issue: Issue): Told {
       return {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} is completely rolled out`,
-        found: rolloutText(issue.state),
+        found: rolloutText(issue.state, issue.object.kind),
       };
     case 'not_rolled_back':
       return {
@@ -114,7 +115,7 @@ export function issueSentence(issue: Issue): Told {
     case 'changed':
       return {
         where: objectText(issue.object),
-        wanted: `${objectText(issue.object)}: ${issue.path} as it was at the start, ${valueText(issue.was)}`,
+        wanted: `${objectText(issue.object)}: ${wasText(issue.path, issue.was)}`,
         found: foundText(issue.path, issue.found),
       };
     case 'placement_refused':
@@ -171,18 +172,44 @@ function nearestTold(wanted: WantedObject, nearest: NearMiss | undefined): { rea
     ...differences.slice(0, 3).map(differenceText),
     ...(differences.length > 3 ? [`and ${differences.length - 3} more`] : []),
   ];
-  return { nearest: `${objectText(object)}${reasons.length === 0 ? '' : `, but ${reasons.join('; ')}`}` };
+  const told = reasons.length === 0 ? placeReasons(wanted) : reasons;
+  return { nearest: `${objectText(object)}${told.length === 0 ? '' : `, but ${told.join('; ')}`}` };
 }
+
+/** What is its own fits: then it is not where it should be, or not whose it should be. */
+const placeReasons = ({ conditions }: WantedObject): readonly string[] =>
+  conditions
+    .filter((condition) => /^(owned by|selected by|on node) /.test(condition))
+    .map((text) => `it is not ${text}`);
 
 const differenceText = ({ path, wanted, found }: Difference): string =>
   `${foundText(path, found)}, wanted ${valueText(wanted)}`;
 
 function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
   const where = objectText(object);
+  const condition = found === undefined ? conditionOf(path, wanted) : undefined;
+  if (condition !== undefined)
+    return { where, wanted: `${where} has the condition ${condition}`, found: 'it does not have it' };
   return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: foundText(path, found) };
 }
 
+/** The type of a condition that is asked for, and nothing else of it. */
+function conditionOf(path: string, wanted: Json): string | undefined {
+  if (!/^status\.conditions(\[\w+\])?$/.test(path)) return undefined;
+  const [entry, ...others] = Array.isArray(wanted) ? wanted : [wanted];
+  if (others.length > 0 || !isJsonObject(entry) || Object.keys(entry).length > 1) return undefined;
+  return typeof entry.type === 'string' ? entry.type : undefined;
+}
+
+function wasText(path: string, was: Json | undefined): string {
+  const value = valueText(was);
+  return value === 'nothing' ? `no ${path}, as at the start` : `${path} as it was at the start, ${value}`;
+}
+
 function wantedValueText(path: string, wanted: Json): string {
+  const origin = originText(wanted, 'wanted');
+  if (origin !== undefined) return `${path} ${origin}`;
+  if (isNamedAlone(path, wanted)) return `there is ${path}`;
   const value = valueText(wanted);
   if (value === 'nothing') return `no ${path}`;
   return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
@@ -190,7 +217,13 @@ function wantedValueText(path: string, wanted: Json): string {
 
 function foundText(path: string, found: Json | undefined): string {
   if (found === undefined) return `there is no ${path}`;
-  return `${path} ${sourceText(found) ?? `is ${valueText(found)}`}`;
+  return `${path} ${sourceText(found) ?? originText(found, 'found') ?? `is ${valueText(found)}`}`;
+}
+
+/** An entry of a list of which nothing else is asked than that it is there. */
+function isNamedAlone(path: string, wanted: Json): boolean {
+  const [key, ...others] = isJsonObject(wanted) ? Object.values(wanted) : [];
+  return others.length === 0 && typeof key === 'string' && path.endsWith(`[${key}]`);
 }
 
 /** A variable or file whose source is not there, or that is no file. */
@@ -212,10 +245,14 @@ function notSelectedText(pods: readonly ObjectRef[], selectorText: string): stri
 
 const selectorWords = (text: string): string => (text === '' ? '(empty)' : `(${text})`);
 
+/** Why an option is wrong is a sentence of the lab's author; ours go on with a small letter. */
 const answerText = (given: string, because: string | undefined, hint: string | undefined): string =>
-  [`${JSON.stringify(given)} is not it`, because, hint].filter((part) => part !== undefined).join('; ');
+  [because, hint].reduce<string>(
+    (text, part) => (part === undefined ? text : `${text}${/^\p{Lu}/u.test(part) ? '.' : ';'} ${part}`),
+    `${JSON.stringify(given)} is not it`,
+  );
 
-function rolloutText({ reason, wanted, updated, available, total }: RolloutState): string {
+function rolloutText({ reason, wanted, updated, available, total }: RolloutState, kind: string): string {
   switch (reason) {
     case 'generation_not_observed':
       return 'its controller has not yet seen the last change';
@@ -230,7 +267,9 @@ function rolloutText({ reason, wanted, updated, available, total }: RolloutState
     case 'deadline_exceeded':
       return `it has stopped making progress, with ${updated} of ${wanted} replicas updated and ${available} available`;
     case 'no_replicas':
-      return 'it is scaled to no replicas, so nothing runs';
+      return kind === 'DaemonSet'
+        ? 'it may go to no node, so nothing runs'
+        : 'it is scaled to no replicas, so nothing runs';
     default:
       return reason satisfies never;
   }

@@ -48,7 +48,7 @@ function troubleText(trouble: ToldTrouble): string {
     case 'pods_refused':
       return `the API server refuses its Pods: ${trouble.words}`;
     case 'old_pods':
-      return `it still says that it is available: that is owed to ${counted(trouble.old, 'Pod')} of the old template`;
+      return `it still counts as available, but only by ${counted(trouble.old, 'Pod')} of the old template`;
     case 'node_not_ready':
       return `its node ${trouble.node} ${trouble.isSilent ? 'has not been heard of for a while' : 'says that it is not ready'}`;
     case 'node_missing':

@@ -264,7 +264,7 @@ test('the conditions of a missing object, as a person reads them', () => {
         'owned by deployment/web',
         'selected by service/web',
         'on node n',
-        'spec.hostNetwork true',
+        'spec.hostNetwork is true',
       ],
       isServed: true,
     },

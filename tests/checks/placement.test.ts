@@ -98,7 +98,7 @@ test('why it may not', () => {
     {
       code: 'placement_refused',
       object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
-      node: 'a node labelled zone=a tainted k:NoSchedule',
+      node: 'a node labelled zone=a and tainted k:NoSchedule',
       reasons: ['nodeSelector asks for disk=ssd', 'no toleration for the taint k:NoSchedule'],
       isMoving: false,
     },

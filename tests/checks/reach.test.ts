@@ -221,7 +221,7 @@ describe('the frontend does not reach the database', () => {
       'by addresses of Pods alone',
       forDb('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }'),
       [
-        'left_to_plugin: ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
+        'left_to_plugin: it rests on ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
       ],
     ],
   ])('%s', (_mistake, objects, expected) => {
@@ -264,7 +264,7 @@ describe('deny', () => {
 
   test('is not met by what is left to the plug-in', () => {
     expect(said(judgeReach(noReports, forDb('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }')))).toEqual([
-      'left_to_plugin: ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
+      'left_to_plugin: it rests on ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',
     ]);
   });
 });
@@ -427,7 +427,7 @@ describe('a Service', () => {
 
   test('by its address is left to the plug-in', () => {
     expect(said(judgeReach(outTable, out('{ ipBlock: { cidr: 10.96.0.9/32 } }', 5432) + whole))).toEqual([
-      'left_to_plugin: egress rule 1 of policy out; network plug-ins compare an ipBlock with the address of a Service or with that of the Pod behind it: write a podSelector',
+      'left_to_plugin: it rests on egress rule 1 of policy out; network plug-ins compare an ipBlock with the address of a Service or with that of the Pod behind it: write a podSelector',
     ]);
   });
 
@@ -516,7 +516,7 @@ test('a Pod on the network of its node cannot be said to be closed', () => {
   const agent = pod('agent-1', 'shop', 'role: agent', '', ', hostNetwork: true').replace('node-1', 'node-2');
   const table = '{ to: { pods: { role: agent }, in: shop }, only: true }';
   expect(said(judgeReach(table, `${policy('p', '{ podSelector: {} }')}---\n${agent}`))).toEqual([
-    'left_to_plugin: policy p; network plug-ins differ about Pods on the network of their node: take a Pod with a network of its own',
+    'left_to_plugin: it rests on policy p; network plug-ins differ about Pods on the network of their node: take a Pod with a network of its own',
   ]);
 });
 

@@ -198,7 +198,7 @@ test('where it came from', () =>
     code: 'not_rolled_back',
     object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
     revision: 2,
-    found: 'revision 3, which was revision 1 before',
+    found: 'it runs revision 3, which was revision 1 before',
     isMoving: false,
   }));
 

@@ -166,6 +166,34 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       object: web,
       difference: { path: "files['/etc/a']", wanted: { key: 'x' }, found: { folder: true, configMap: 'a' } },
     },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: {
+        path: 'env.LEVEL',
+        wanted: { secret: 'a', key: 'x', mode: '0400' },
+        found: { value: 'debug' },
+      },
+    },
+    { code: 'value_differs', object: web, difference: { path: 'env.LEVEL', wanted: { value: 'debug' } } },
+    { code: 'value_differs', object: web, difference: { path: 'env.NODE', wanted: { field: 'spec.nodeName' } } },
+    { code: 'value_differs', object: web, difference: { path: 'spec.list[a]', wanted: { name: 'a' } } },
+    {
+      code: 'value_differs',
+      object: web,
+      difference: { path: 'status.conditions[Available]', wanted: { type: 'Available' } },
+    },
+    { code: 'value_differs', object: web, difference: { path: 'status.conditions', wanted: [{ type: 'Available' }] } },
+    {
+      code: 'value_differs',
+      object: { kind: 'Secret', name: 'login', namespace: 'shop' },
+      difference: { path: "stringData['tls.key']", wanted: 'a', found: 'b' },
+    },
+    {
+      code: 'value_differs',
+      object: { kind: 'Secret', name: 'login', namespace: 'shop' },
+      difference: { path: 'stringData.password', wanted: 'a' },
+    },
   ],
   not_selected: [
     {

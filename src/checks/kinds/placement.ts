@@ -120,9 +120,7 @@ function shapeText(shape: Shape): string {
   const taints = (shape.taints ?? []).map(
     ({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`,
   );
-  return [
-    shape.name === undefined ? 'a node' : `a node named ${shape.name}`,
-    labels.length === 0 ? 'without special labels' : `labelled ${labels.join(', ')}`,
-    ...(taints.length === 0 ? [] : [`tainted ${taints.join(', ')}`]),
-  ].join(' ');
+  const name = shape.name === undefined ? 'a node' : `a node named ${shape.name}`;
+  const labelled = labels.length === 0 ? 'without special labels' : `labelled ${labels.join(', ')}`;
+  return `${name} ${labelled}${taints.length === 0 ? '' : ` and tainted ${taints.join(', ')}`}`;
 }

@@ -75,9 +75,9 @@ export function revisionIssues(object: KubeObject, spec: Spec, view: View): read
 }
 
 const revisionText = (revision: Revision | undefined): string => {
-  if (revision === undefined) return 'no revision';
+  if (revision === undefined) return 'it runs no revision at all';
   const { number, history } = revision;
   return history.length === 0
-    ? `revision ${number}, never used before`
-    : `revision ${number}, which was revision ${history.join(', ')} before`;
+    ? `it runs revision ${number}, which was never used before`
+    : `it runs revision ${number}, which was revision ${history.join(', ')} before`;
 };

@@ -27,12 +27,21 @@ export interface ProvenRun {
   /** Written by someone who saw only the texts. */
   readonly isBlind: boolean;
   readonly surprises: readonly Surprise[];
+  /** Of a wrong variant: why it is wrong, and what its learner reads of the tasks that failed. */
+  readonly told?: ToldFailures;
   /** The first try had these surprises, and the second none. */
   readonly firstTry?: readonly Surprise[];
   /** Why it could not be done, as when the cluster refused a step: a surprise too. */
   readonly failure?: string;
   /** It was left out, and why. */
   readonly skipped?: string;
+}
+
+/** The same in every run: see `plainWords`. */
+export interface ToldFailures {
+  readonly because: string;
+  /** A failed task as `check` prints it, a line each. */
+  readonly tasks: readonly (readonly string[])[];
 }
 
 export interface MutantsProof {

@@ -53,7 +53,8 @@ function headingLine(report: Report, { strong, dim }: Palette): string {
   return `${strong(cleanLine(report.title))} ${dim(cleanLine(`· lab ${report.lab}${copy} ${where}`))}`;
 }
 
-function taskLines(task: TaskReport, options: TextOptions): readonly string[] {
+/** One task: its title and points, and why its verdict is what it is. */
+export function taskLines(task: TaskReport, options: TextOptions): readonly string[] {
   const { palette } = options;
   const { sign, paint } = signsOf(palette)[task.verdict.verdict];
   const title = `${paint(sign)} ${palette.strong(cleanLine(task.title))} ${palette.dim(cleanLine(`· ${task.id} · ${taskScoreText(task)}`))}`;

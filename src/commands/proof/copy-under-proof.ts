@@ -33,6 +33,8 @@ export interface CopyUnderProof {
   readonly settle: () => Promise<void>;
   /** The verdicts, once nothing moves. */
   readonly grade: () => Promise<Graded>;
+  /** The verdicts once no issue moves any more, also beside those that have settled, for which `grade` does not wait. */
+  readonly gradeStill: (graded: Graded) => Promise<Graded>;
   /** Something else than steps was done in it: nobody knows what, so the next start is made anew. */
   readonly touched: () => void;
   readonly stop: () => Promise<void>;
@@ -40,6 +42,13 @@ export interface CopyUnderProof {
 
 /** A state that was right at first sight is given this time to settle. */
 const settleMs = 20_000;
+
+/** What is told of a failure waits so long at most for what moves beside it, and looks so often. */
+const stillMs = 10_000;
+const pauseMs = 500;
+
+const isAnythingMoving = ({ report }: Graded): boolean =>
+  report.tasks.some(({ verdict }) => verdict.verdict === 'failed' && verdict.issues.some(({ isMoving }) => isMoving));
 
 /** Undefined when a copy of that name is under way already. @throws UserError when it cannot be started. */
 export async function startUnderProof(
@@ -66,6 +75,11 @@ export async function startUnderProof(
     await reset(quick, { leavesUntouched });
     return startDifferences(atFirst, stored.record.startedWith).length === 0;
   };
+  const grade = async (): Promise<Graded> => {
+    stored = await reloaded(cluster, stored);
+    const graded = { lab: instance.lab, record: stored.record };
+    return gradeWhenSettled(cluster, graded, { timeoutMs: settleMs, onWait: () => undefined });
+  };
   return {
     instance,
     stored: () => stored,
@@ -82,10 +96,14 @@ export async function startUnderProof(
       throw new Error(`${title}: ${object === undefined ? '' : `${object} `}${message}`);
     },
     settle: async () => void (await settle(cluster, namespaces, settleMs)),
-    grade: async () => {
-      stored = await reloaded(cluster, stored);
-      const graded = { lab: instance.lab, record: stored.record };
-      return gradeWhenSettled(cluster, graded, { timeoutMs: settleMs, onWait: () => undefined });
+    grade,
+    gradeStill: async (first) => {
+      let graded = first;
+      for (let waitedMs = 0; waitedMs < stillMs && isAnythingMoving(graded); waitedMs += pauseMs) {
+        await cluster.sleep(pauseMs);
+        graded = await grade();
+      }
+      return graded;
     },
     touched: () => {
       [isFresh, isTouched] = [false, true];

@@ -1,9 +1,13 @@
+import { gradeLab } from '../../grade/grade-lab.ts';
 import type { Variant } from '../../lab/schema/lab.ts';
 import type { ProvenRun } from '../../prove/lab-proof.ts';
 import { isWrong } from '../../prove/lab-proof.ts';
+import { plainWords } from '../../prove/plain-words.ts';
 import type { ProofRun } from '../../prove/proof-run.ts';
 import { stepsOfRun, titleOfRun } from '../../prove/proof-run.ts';
 import { surprisesOf } from '../../prove/surprises.ts';
+import { withoutOtherCopies } from '../../prove/without-other-copies.ts';
+import { toldFailures } from '../../report/told-failures.ts';
 import type { Graded } from '../parts/grade-copy.ts';
 import type { CopyUnderProof } from './copy-under-proof.ts';
 import type { ProofOptions } from './proof-cluster.ts';
@@ -33,11 +37,29 @@ async function doOnce(copy: CopyUnderProof, run: ProofRun, options: ProofOptions
     await copy.toStart();
     await doIt(copy, run, options);
     const graded = await copy.grade();
-    return { graded, proven: { ...told, surprises: surprisesOf(run, graded.report) } };
+    return {
+      graded,
+      proven: { ...told, surprises: surprisesOf(run, graded.report), ...(await toldOf(copy, run, graded, options.id)) },
+    };
   } catch (error) {
     copy.touched();
     return { proven: { ...told, surprises: [], failure: error instanceof Error ? error.message : String(error) } };
   }
+}
+
+/** What the learner of a plain copy would read, alone on the cluster. */
+async function toldOf(
+  copy: CopyUnderProof,
+  run: ProofRun,
+  graded: Graded,
+  id: string,
+): Promise<Pick<ProvenRun, 'told'>> {
+  if (run.run !== 'variant' || 'accept' in run.variant) return {};
+  const { instance } = copy;
+  const { snapshot: seen } = await copy.gradeStill(graded);
+  const snapshot = withoutOtherCopies(seen, instance, id);
+  const report = gradeLab({ lab: instance.lab, record: copy.stored().record, snapshot });
+  return { told: { because: run.variant.because, tasks: toldFailures(plainWords(report, instance, snapshot)) } };
 }
 
 async function doIt(copy: CopyUnderProof, run: ProofRun, { runCommands }: ProofOptions): Promise<void> {

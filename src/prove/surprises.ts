@@ -33,13 +33,19 @@ function surprisesOfReject(variant: Extract<Variant, { reject: string }>, report
     const found = foundText(task);
     if (fails && verdict !== 'failed') return [{ task: task.id, wanted: 'failed', found }];
     if (!fails && (verdict === 'failed' || verdict === 'unknown')) return [{ task: task.id, wanted: 'passed', found }];
-    const isNamed = task.verdict.verdict !== 'failed' || reasonOf(task.verdict.issues)?.code === variant.issue;
+    const isNamed = task.verdict.verdict !== 'failed' || isReasonOf(task.verdict.issues, variant.issue);
     return task.id === first && !isNamed ? [{ task: task.id, wanted: `failed: ${variant.issue}`, found }] : [];
   });
 }
 
-/** The first issue that will not pass by itself: a Pod on its way out stands beside it for as long as its grace is. */
-const reasonOf = (issues: readonly Issue[]): Issue | undefined => issues.find(({ isMoving }) => !isMoving) ?? issues[0];
+/**
+ * Whether a code is that of the first issue, or of the first that will not pass by itself: while a Pod is on its way out,
+ * what is said of it may stand before the lasting reason, and a lasting reason may look as if the Pod could still change it.
+ */
+function isReasonOf(issues: readonly Issue[], code: string): boolean {
+  const lasting = issues.find(({ isMoving }) => !isMoving);
+  return issues[0]?.code === code || lasting?.code === code;
+}
 
 function foundText({ verdict }: TaskReport): string {
   switch (verdict.verdict) {

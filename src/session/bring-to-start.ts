@@ -3,6 +3,7 @@ import type { LabInstance } from '../lab/instantiate-lab.ts';
 import { UserError } from '../user-error.ts';
 import { copyTitle } from './labels.ts';
 import { makeNamespace, untilNamespaceUsable } from './namespaces.ts';
+import type { IsComplete } from './observe-copy.ts';
 import { observeCopy } from './observe-copy.ts';
 import type { StoredCopy } from './record.ts';
 import { saveAnswer, updateCopy } from './record.ts';
@@ -25,6 +26,7 @@ export async function bringToStart(
   context: SessionContext,
   stored: StoredCopy,
   instance: LabInstance,
+  isComplete?: IsComplete,
 ): Promise<Started> {
   const { client } = context;
   const { record } = stored;
@@ -46,7 +48,7 @@ export async function bringToStart(
   const made = byStart.map(([, namespace]) => namespace);
   const stillMoving = await settle(context, made);
   if (stillMoving.length > 0) context.onProgress({ event: 'settlingEnded', stillMoving });
-  const startedWith = await observeCopy(context, record);
+  const startedWith = await observeCopy(context, record, isComplete);
   context.signal.throwIfAborted();
   const complete = await updateCopy(client, stored, (latest) => ({ ...latest, startedWith, isComplete: true }));
   return { stored: complete, stillMoving };

@@ -11,7 +11,10 @@ const byExclusive: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const concerns = (kind: string, exclusive: readonly string[]): boolean =>
-  exclusive.some((word) => Object.hasOwn(byExclusive, word) && byExclusive[word]?.includes(kind) === true);
+  concernedKinds(exclusive).includes(kind);
+
+export const concernedKinds = (exclusive: readonly string[]): readonly string[] =>
+  exclusive.flatMap((word) => (Object.hasOwn(byExclusive, word) ? (byExclusive[word] ?? []) : []));
 
 /** Kinds that may stand in the way of every write: removed before everything else. */
 export const mayBlockWrites = (kind: string): boolean =>

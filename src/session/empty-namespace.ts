@@ -17,8 +17,8 @@ export interface EmptyOptions {
   readonly keeps: (object: KubeObject) => boolean;
   /** Refusals that pass by themselves, as those of an admission policy that was deleted a moment ago. */
   readonly passes: (message: string) => boolean;
-  /** Only of these kinds; without it all that the cluster knows, looked at again when nothing is left. */
-  readonly kinds?: readonly string[];
+  /** What is there now, where nobody else is at work: nothing else is looked for. Without it, every kind is, once more at the end. */
+  readonly seen?: readonly KubeObject[];
 }
 
 /**
@@ -33,18 +33,21 @@ export async function emptyNamespace(
   options: EmptyOptions,
 ): Promise<readonly FailedAction[]> {
   const all = (await listableKinds(context.client)).namespaced;
-  const namespaced = options.kinds === undefined ? all : all.filter(({ kind }) => options.kinds?.includes(kind));
+  const { seen } = options;
+  const namespaced = seen === undefined ? all : all.filter(({ kind }) => seen.some((object) => object.kind === kind));
   const deadline = context.now().getTime() + timeoutMs;
   let kinds = namespaced;
   let count = 0;
   for (let round = 0; ; round++) {
     context.signal.throwIfAborted();
-    const found = (await inParallel(kinds, (kind) => contentOf(context, kind, namespace, options))).filter(
-      ({ objects }) => objects.length > 0,
-    );
+    const isKnown = round === 0 && seen !== undefined;
+    const parts = isKnown
+      ? kinds.map((kind) => partOf(kind, seen, options))
+      : await inParallel(kinds, (kind) => contentOf(context, kind, namespace, options));
+    const found = parts.filter(({ objects }) => objects.length > 0);
     if (round === 0) count = found.reduce((sum, { objects }) => sum + objects.length, 0);
     // a round that finds nothing counts only when it has looked at everything
-    if (found.length === 0 && kinds === namespaced) {
+    if (found.length === 0 && (kinds === namespaced || seen !== undefined)) {
       context.onProgress({ event: 'namespaceEmptied', namespace, count });
       return [];
     }
@@ -71,10 +74,14 @@ async function contentOf(
   context: SessionContext,
   kind: ListableKind,
   namespace: string,
-  { keeps }: EmptyOptions,
+  options: EmptyOptions,
 ): Promise<Part> {
   const listed = await listObjects(context.client, kind, { namespace });
-  const all = listed.listed === 'objects' ? listed.objects : [];
+  return partOf(kind, listed.listed === 'objects' ? listed.objects : [], options);
+}
+
+function partOf(kind: ListableKind, among: readonly KubeObject[], { keeps }: EmptyOptions): Part {
+  const all = among.filter((object) => object.kind === kind.kind);
   const objects = all.filter((object) => !keeps(object));
   return { kind, objects, keepsSome: objects.length < all.length };
 }

@@ -18,12 +18,11 @@ export function namespacePlans(
   return Object.entries(record.namespaces).map(([alias, namespace]) => {
     const object = around.namespaces[namespace];
     const action = actionFor(purpose, record, alias, object);
-    const all = around.inside.filter(({ metadata }) => metadata.namespace === namespace);
-    const inside = all.filter((one) => !staysInNamespace(one, record) && !goesWithOwner(one, around.inside));
+    const inside = around.inside.filter(({ metadata }) => metadata.namespace === namespace);
+    const going = inside.filter((one) => !staysInNamespace(one, record) && !goesWithOwner(one, around.inside));
     const change = action === 'empty' && object !== undefined ? metadataChange(record, object) : undefined;
     return {
-      ...{ alias, namespace, action, objects: inside.map(refOf) },
-      kinds: [...new Set(all.map(({ kind }) => kind))],
+      ...{ alias, namespace, action, objects: going.map(refOf), inside },
       isTerminating: object?.metadata.deletionTimestamp !== undefined,
       ...(change === undefined ? {} : { metadata: change }),
     };

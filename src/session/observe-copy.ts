@@ -1,6 +1,8 @@
 import { getObject } from '../cluster/write.ts';
 import { isSameJson } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import { withMadeKinds } from '../kubernetes/made-kinds.ts';
+import { builtInKind } from '../kubernetes/resource-kind.ts';
 import type { CopyRecord, RecordedObject } from '../snapshot/copy-record.ts';
 import { inParallel } from './in-parallel.ts';
 import { listObjects } from './list-objects.ts';
@@ -16,15 +18,23 @@ type Names = Pick<CopyRecord, 'namespaces' | 'names' | 'before'>;
 const maxTries = 8;
 const pauseMs = 250;
 
+/** Whether everything is there that is to come, by what was seen once before. */
+export type IsComplete = (seen: readonly RecordedObject[]) => boolean;
+
 /**
  * Everything that a copy has: its namespaces, what is in them, and the cluster-wide objects of its names. Asked until it
- * is twice the same, for controllers add things shortly after each other.
+ * is complete, or twice the same, for controllers add things shortly after each other.
  * @throws OutageError
  */
-export async function observeCopy(context: SessionContext, names: Names): Promise<readonly RecordedObject[]> {
+export async function observeCopy(
+  context: SessionContext,
+  names: Names,
+  isComplete: IsComplete = () => false,
+): Promise<readonly RecordedObject[]> {
   const kinds = (await allKinds(context)).filter((kind) => !isPassing(kind));
   let last = await observeOnce(context, names, kinds);
-  const telling = kinds.filter(({ kind }) => madeLater.has(kind) || last.some((object) => object.kind === kind));
+  if (isComplete(last)) return last;
+  const telling = kinds.filter(tellingOf(last));
   for (let tries = 1; tries < maxTries && !context.signal.aborted; tries++) {
     await context.sleep(pauseMs);
     const next = await observeOnce(context, names, telling);
@@ -34,11 +44,15 @@ export async function observeCopy(context: SessionContext, names: Names): Promis
   return last;
 }
 
-/** What controllers make some time after what asks for it; everything else is there when the request returns. */
-export const madeLater: ReadonlySet<string> = new Set([
-  ...['Pod', 'ReplicaSet', 'ControllerRevision', 'Job', 'PersistentVolumeClaim', 'Endpoints', 'EndpointSlice'],
-  ...['ServiceAccount', 'ConfigMap', 'Secret'],
-]);
+/**
+ * Kinds to look at again: of what is there, and what controllers make some time after it; everything else is there when
+ * the request returns. What the controllers of a custom kind make, nobody knows.
+ */
+function tellingOf(seen: readonly RecordedObject[]): (kind: ListableKind) => boolean {
+  if (seen.some(({ kind }) => builtInKind(kind) === undefined)) return () => true;
+  const kinds = withMadeKinds(['Namespace', ...seen.map(({ kind }) => kind)]);
+  return ({ kind }) => kinds.has(kind);
+}
 
 async function allKinds({ client }: SessionContext): Promise<readonly ListableKind[]> {
   const { namespaced, clusterWide } = await listableKinds(client);

@@ -9,6 +9,8 @@ import { untouchedSince } from './untouched.ts';
 /** `--also KIND/NAME`: things that the plan would leave and that shall go too. */
 export interface PutBackOptions {
   readonly also?: readonly string[];
+  /** Looks at nothing that is not this copy's own, and so tells of nothing that it leaves. */
+  readonly onlyOwn?: boolean;
   /**
    * Reset leaves what nothing has happened to since the start, and looks only once at what there is: for one who does all
    * that is done in this copy, and nothing inside a container. The value: what the start's steps apply.
@@ -34,10 +36,11 @@ async function plan(
   context: SessionContext,
   stored: StoredCopy,
   purpose: PutBackPlan['purpose'],
-  { also = [], leavesUntouched }: PutBackOptions,
+  { also = [], onlyOwn = false, leavesUntouched }: PutBackOptions,
 ): Promise<PutBackPlan> {
-  const around = await observeSurroundings(context, stored);
-  const planned = putBackPlan(purpose, stored, around, also);
+  const around = await observeSurroundings(context, stored, { onlyOwn });
+  const all = putBackPlan(purpose, stored, around, also);
+  const planned = onlyOwn ? { ...all, left: [] } : all;
   if (leavesUntouched === undefined) return planned;
   return { ...planned, untouched: untouchedSince(stored.record, around.inside, leavesUntouched) };
 }

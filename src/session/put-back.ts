@@ -1,5 +1,5 @@
 import type { Json } from '../kubernetes/json.ts';
-import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import type { KubeObject, ObjectRef } from '../kubernetes/kube-object.ts';
 import type { StoredCopy } from './record.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface PutBackPlan {
   readonly kept: readonly KeptField[];
   /** Kinds that could not be listed, so that nothing is known of them. */
   readonly unread: readonly UnreadKind[];
-  /** Uids of what stays in the namespaces as it is; where it is given, nothing else is looked for there than the plan saw. */
+  /** Uids of what stays in the namespaces as it is; where it is given, nothing else is looked for there than the plan saw, and its like. */
   readonly untouched?: ReadonlySet<string>;
 }
 
@@ -38,8 +38,8 @@ export interface NamespacePlan {
   readonly action: 'empty' | 'delete' | 'makeAgain' | 'none';
   /** Somebody has deleted it, and it is not gone yet. */
   readonly isTerminating: boolean;
-  /** Kinds of which something is in it. */
-  readonly kinds: readonly string[];
+  /** Everything in it, as the plan saw it. */
+  readonly inside: readonly KubeObject[];
   /** What is deleted in it, without what goes with its owner. */
   readonly objects: readonly ObjectRef[];
   /** Labels and annotations that get back their value; null removes. */

@@ -6,6 +6,7 @@ import { bringToStart } from './bring-to-start.ts';
 import { deleteNamespaces } from './delete-namespaces.ts';
 import { copyTitle } from './labels.ts';
 import { namespacesGone } from './namespaces-gone.ts';
+import type { IsComplete } from './observe-copy.ts';
 import { planReset } from './plan-put-back.ts';
 import type { FailedAction, NamespacePlan, PutBackPlan, PutBackResult } from './put-back.ts';
 import type { StoredCopy } from './record.ts';
@@ -24,10 +25,15 @@ export interface ResetResult extends PutBackResult {
 /**
  * Empties the namespaces, restores, and does the start's steps again, from the lab's text and manifests as recorded. The
  * record is marked incomplete meanwhile, so that an interrupted reset is gone on with by `start` or `reset`.
+ * @param isComplete by which a start is known at first sight
  * @throws UserError `reset_incomplete` when something could not be removed, `lab_text_broken`, and as `runStart` does.
  * @throws OutageError
  */
-export async function runReset(context: SessionContext, plan: PutBackPlan): Promise<ResetResult> {
+export async function runReset(
+  context: SessionContext,
+  plan: PutBackPlan,
+  isComplete?: IsComplete,
+): Promise<ResetResult> {
   const lab = reparseLab(plan.copy.record.labText);
   const title = copyTitle(plan.copy.record);
   if (lab === undefined)
@@ -52,7 +58,7 @@ export async function runReset(context: SessionContext, plan: PutBackPlan): Prom
       exitCode: 3,
     });
   const instance = instantiateLab(lab, stored.record.copy);
-  return { ...putBack, ...(await bringToStart(context, stored, instance)) };
+  return { ...putBack, ...(await bringToStart(context, stored, instance, isComplete)) };
 }
 
 const sentenceOf = ({ object, message }: FailedAction): string => `${object.kind} ${object.name}: ${message}`;

@@ -61,7 +61,7 @@ function collected(context: SessionContext) {
 async function emptyOne(
   context: SessionContext,
   plan: PutBackPlan,
-  { namespace, action, isTerminating, metadata, kinds }: NamespacePlan,
+  { namespace, action, isTerminating, metadata, inside }: NamespacePlan,
   passes: (message: string) => boolean,
 ): Promise<readonly FailedAction[]> {
   // one to be made again may still be going away, held by what is in it
@@ -74,7 +74,11 @@ async function emptyOne(
   const metadataFailed = metadata === undefined ? [] : await restoreMetadata(context, namespace, metadata, passes);
   return [
     ...metadataFailed,
-    ...(await emptyNamespace(context, namespace, { keeps, passes, ...(untouched === undefined ? {} : { kinds }) })),
+    ...(await emptyNamespace(context, namespace, {
+      keeps,
+      passes,
+      ...(untouched === undefined ? {} : { seen: inside }),
+    })),
   ];
 }
 

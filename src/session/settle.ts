@@ -71,7 +71,11 @@ const isJobDone = (job: KubeObject): boolean => {
 const number = (object: KubeObject, ...path: readonly string[]): number => Number(valueAt(object, ...path) ?? 0);
 
 async function workloadsIn(context: SessionContext, namespaces: readonly string[]): Promise<readonly KubeObject[]> {
-  const kinds = watched.map(builtInKind).filter((kind): kind is ResourceKind => kind !== undefined);
+  const { kinds: known } = await context.client.discover();
+  const kinds = watched
+    .filter((name) => known.some(({ kind }) => kind === name))
+    .map(builtInKind)
+    .filter((kind): kind is ResourceKind => kind !== undefined);
   const places = namespaces.flatMap((namespace) => kinds.map((kind) => ({ kind, namespace })));
   const found = await inParallel(places, async ({ kind, namespace }) => {
     const listed = await listObjects(context.client, kind, { namespace });

@@ -33,8 +33,15 @@ const alwaysWhole = new Set([
   'CustomResourceDefinition',
 ]);
 
-/** @throws OutageError */
-export async function observeSurroundings(context: SessionContext, stored: StoredCopy): Promise<Surroundings> {
+/**
+ * @param options `onlyOwn`: of other copies and of other namespaces nothing is asked but what may be this copy's.
+ * @throws OutageError
+ */
+export async function observeSurroundings(
+  context: SessionContext,
+  stored: StoredCopy,
+  { onlyOwn }: { readonly onlyOwn: boolean },
+): Promise<Surroundings> {
   const { client, signal } = context;
   const { record } = stored;
   const kinds = await listableKinds(client);
@@ -57,13 +64,13 @@ export async function observeSurroundings(context: SessionContext, stored: Store
     inParallel(own, (name) => getObject(client, { kind: 'Namespace', name }, { signal })),
     inParallel(telling(kinds.clusterWide), (kind) => list(kind)),
     inParallel(telling(kinds.namespaced), async (kind) => {
+      const inOwn = async () => (await inParallel(own, (namespace) => list(kind, namespace))).flat();
+      if (onlyOwn && kind.kind !== 'RoleBinding') return inOwn();
       const all = await list(kind);
       // without the right to list everywhere, the copy's own namespaces may still be listed
-      return unread.some((one) => one.kind === kind.kind)
-        ? (await inParallel(own, (namespace) => list(kind, namespace))).flat()
-        : all;
+      return unread.some((one) => one.kind === kind.kind) ? inOwn() : all;
     }),
-    otherCopies(context, stored),
+    onlyOwn ? [] : otherCopies(context, stored),
   ]);
   const isOwn = ({ metadata }: KubeObject) => own.includes(metadata.namespace ?? '');
   const all = everywhere.flat();

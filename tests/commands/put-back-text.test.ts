@@ -12,7 +12,7 @@ const plan: PutBackPlan = {
     createdAt: record.startedAt,
     resourceVersion: '1',
   },
-  namespaces: [{ alias: 'shop', namespace: 'shop', action: 'delete', isTerminating: false, kinds: [], objects: [] }],
+  namespaces: [{ alias: 'shop', namespace: 'shop', action: 'delete', isTerminating: false, inside: [], objects: [] }],
   ...{ deletions: [], restorations: [], kept: [], unread: [] },
   left: [{ object: stray, creator: 'kubectl-create', also: 'default/configmap/notes' }],
 };

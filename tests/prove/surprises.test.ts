@@ -14,11 +14,11 @@ const present = (isMoving: boolean): Issue => ({
 const failed = (...issues: readonly Issue[]): Verdict => ({ verdict: 'failed', issues, isMoving: false });
 const passed: Verdict = { verdict: 'passed', evidence: [], isMoving: false };
 
-const variant: Variant = {
-  ...{ reject: 'reject/gone.yaml', fails: ['clean-up'], issue: 'replaced', because: '', blind: false, on: 'start' },
-};
+const variant = (issue: string): Variant => ({
+  ...{ reject: 'reject/gone.yaml', fails: ['clean-up'], issue, because: '', blind: false, on: 'start' },
+});
 
-function foundFor(cleanUp: Verdict, other: Verdict = passed): readonly string[] {
+function foundFor(cleanUp: Verdict, other: Verdict = passed, issue = 'replaced'): readonly string[] {
   const tasks = [
     { id: 'clean-up', title: '', points: 1, verdict: cleanUp },
     { id: 'other', title: '', points: 1, verdict: other },
@@ -36,7 +36,7 @@ function foundFor(cleanUp: Verdict, other: Verdict = passed): readonly string[] 
     cluster: { uid: '1', version: 'v1.36.4', context: 'kind-x' },
     notes: [],
   };
-  return surprisesOf({ run: 'variant', variant }, report).map(({ task, found }) => `${task}: ${found}`);
+  return surprisesOf({ run: 'variant', variant: variant(issue) }, report).map(({ task, found }) => `${task}: ${found}`);
 }
 
 test.each<readonly [string, readonly string[], readonly string[]]>([
@@ -48,6 +48,16 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
     ['clean-up: failed: object_present, replaced'],
   ],
   ['for another reason, which is all there is', foundFor(failed(present(true))), ['clean-up: failed: object_present']],
+  [
+    'for the reason named, though what is on its way out could still change it',
+    foundFor(failed(present(true), replaced), passed, 'object_present'),
+    [],
+  ],
+  [
+    'for another reason than the first and the first that lasts',
+    foundFor(failed(present(true), replaced), passed, 'count_differs'),
+    ['clean-up: failed: object_present, replaced'],
+  ],
   ['it passes', foundFor(passed), ['clean-up: passed']],
   ['another task fails too', foundFor(failed(replaced), failed(replaced)), ['other: failed: replaced']],
 ])('a wrong variant, %s', (_, found, wanted) => expect(found).toEqual(wanted));

@@ -1,8 +1,10 @@
 import type { ClusterClient } from '../../cluster/client.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import type { LabInstance } from '../../lab/instantiate-lab.ts';
 import { instantiateLab } from '../../lab/instantiate-lab.ts';
 import type { Step } from '../../lab/schema/steps.ts';
 import { startDifferences } from '../../prove/start-differences.ts';
+import type { IsComplete } from '../../session/observe-copy.ts';
 import type { PutBackOptions } from '../../session/plan-put-back.ts';
 import type { StoredCopy } from '../../session/record.ts';
 import { loadCopy, saveAnswer } from '../../session/record.ts';
@@ -16,6 +18,7 @@ import { appliedByStart } from '../../session/untouched.ts';
 import type { Graded } from '../parts/grade-copy.ts';
 import { gradeWhenSettled } from '../parts/grade-copy.ts';
 import type { ProofCluster, ProofRequest } from './proof-cluster.ts';
+import type { Doings } from './quick-client.ts';
 import { quickClient } from './quick-client.ts';
 
 /** A copy in which one thing after another is tried, each from the start. */
@@ -35,8 +38,8 @@ export interface CopyUnderProof {
   readonly grade: () => Promise<Graded>;
   /** The verdicts once no issue moves any more, also beside those that have settled, for which `grade` does not wait. */
   readonly gradeStill: (graded: Graded) => Promise<Graded>;
-  /** Something else than steps was done in it: nobody knows what, so the next start is made anew. */
-  readonly touched: () => void;
+  /** Something else than steps was done in it: these were written, or nobody knows what, so the next start is made anew. */
+  readonly touched: (written?: readonly KubeObject[]) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -65,15 +68,20 @@ export async function startUnderProof(
   const namespaces = Object.values(instance.namespaces);
   const leavesUntouched = appliedByStart(instance, request.manifests);
   const atFirst = stored.record.startedWith;
-  const quick = quickClient(cluster.client, instance, request.manifests);
-  const reset = async (client: ClusterClient, options: PutBackOptions = {}) => {
+  const { objectsOf } = copyStepContext(cluster, instance, request.manifests, answer);
+  const nothing = { steps: instance.lab.start, written: [], objectsOf, exclusive: instance.lab.exclusive };
+  let doings: Doings = nothing;
+  const quick = (): ClusterClient | undefined => (isTouched ? undefined : quickClient(cluster.client, doings));
+  const reset = async (client: ClusterClient, options: PutBackOptions = {}, isComplete?: IsComplete) => {
     const context = { ...cluster, client };
-    ({ stored } = await runReset(context, await planReset(context, stored, options)));
+    ({ stored } = await runReset(context, await planReset(context, stored, options), isComplete));
   };
+  const isAsAtFirst: IsComplete = (seen) => startDifferences(atFirst, seen).length === 0;
   const isBackQuickly = async (): Promise<boolean> => {
-    if (leavesUntouched === undefined || quick === undefined) return false;
-    await reset(quick, { leavesUntouched });
-    return startDifferences(atFirst, stored.record.startedWith).length === 0;
+    const client = quick();
+    if (leavesUntouched === undefined || client === undefined) return false;
+    await reset(client, { leavesUntouched, onlyOwn: true }, isAsAtFirst);
+    return isAsAtFirst(stored.record.startedWith);
   };
   const grade = async (): Promise<Graded> => {
     stored = await reloaded(cluster, stored);
@@ -84,12 +92,12 @@ export async function startUnderProof(
     instance,
     stored: () => stored,
     toStart: async (how) => {
-      const isAnew = how === 'anew' || isTouched;
-      if (!isFresh && (isAnew || !(await isBackQuickly()))) await reset(cluster.client);
-      [isFresh, isTouched] = [true, false];
+      if (!isFresh && (how === 'anew' || !(await isBackQuickly()))) await reset(cluster.client);
+      [isFresh, isTouched, doings] = [true, false, nothing];
     },
     doSteps: async (steps) => {
       isFresh = isFresh && steps.length === 0;
+      doings = { ...doings, steps: [...doings.steps, ...steps] };
       const done = await runSteps(copyStepContext(cluster, instance, request.manifests, answer), steps);
       if (done.result === 'done') return;
       const { title, object, message } = done.failure;
@@ -105,10 +113,17 @@ export async function startUnderProof(
       }
       return graded;
     },
-    touched: () => {
-      [isFresh, isTouched] = [false, true];
+    touched: (written) => {
+      isFresh = false;
+      if (written === undefined) isTouched = true;
+      else doings = { ...doings, written: [...doings.written, ...written] };
     },
-    stop: async () => void (await runStop(cluster, await planStop(cluster, stored), { wait: false })),
+    stop: async () => {
+      const client = quick();
+      const context = { ...cluster, client: client ?? cluster.client };
+      const plan = await planStop(context, stored, { onlyOwn: client !== undefined });
+      await runStop(context, plan, { wait: false });
+    },
   };
 }
 

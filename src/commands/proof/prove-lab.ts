@@ -64,6 +64,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
   const endedBy: string[] = [];
   const namespaces: string[] = [];
   let mutants: MutantsProof = noMutants(options.seed);
+  let copies = 0;
 
   const note = (copy: CopyUnderProof, run: ProofRun, { proven, graded }: DoneRun): void => {
     runs.push(proven);
@@ -72,6 +73,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     states.push({ lab: copy.instance.lab, record: copy.stored().record, snapshot: graded.snapshot, run });
   };
   const inCopy = async (names: readonly string[], work: (copy: CopyUnderProof) => Promise<void>): Promise<void> => {
+    copies++;
     const copy = await firstFree(cluster, request, names);
     namespaces.push(...Object.values(copy.instance.namespaces));
     try {
@@ -96,9 +98,9 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     await copy.toStart('anew');
     putBack.push(...startDifferences(started, copy.stored().record.startedWith));
     await takeRuns(copy);
+    copy.touched(); // so that it is stopped as a learner's
   };
   const doMutants = async (copy: CopyUnderProof, graded: Graded): Promise<void> => {
-    copy.touched();
     const proven = await proveMutants(cluster, copy, graded, options);
     mutants = proven.proof;
     const { record } = copy.stored();
@@ -120,7 +122,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     first: () => told(inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst)),
     /** Another copy, while there is enough to do for one and copies may stand side by side. */
     help: async (index: number): Promise<void> => {
-      if (waiting.length < 3 || lab.exclusive.length > 0) return;
+      if (waiting.length < runsForACopy * copies || lab.exclusive.length > 0) return;
       await told(inCopy([`${id}-${index}`], takeRuns));
     },
     proof: async (): Promise<LabProof> => {
@@ -168,6 +170,9 @@ function inOrder(lab: ProofRequest['lab'], runs: readonly ProvenRun[]): readonly
   const order = planProof(lab).map(titleOfRun);
   return runs.toSorted((left, right) => order.indexOf(left.title) - order.indexOf(right.title));
 }
+
+/** A copy costs as much as two runs: it has to be worth it. */
+const runsForACopy = 3;
 
 const noMutants = (seed: number): MutantsProof => ({
   ...{ total: 0, pinned: 0, refused: 0, same: 0, free: 0, notRun: 0, live: 0, seed },

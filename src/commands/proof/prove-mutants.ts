@@ -186,6 +186,7 @@ async function isPinnedLive(
 ): Promise<boolean | undefined> {
   await copy.toStart();
   await copy.doSteps(copy.instance.lab.solution.steps);
+  copy.touched(edits.map(({ object }) => object));
   try {
     if ((await applyEdits(cluster, edits)) !== undefined) return undefined;
     await copy.settle();

@@ -1,34 +1,49 @@
 import type { ClusterClient } from '../../cluster/client.ts';
+import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { withMadeKinds } from '../../kubernetes/made-kinds.ts';
 import { canonicalKind } from '../../kubernetes/resource-kind.ts';
-import type { LabInstance } from '../../lab/instantiate-lab.ts';
-import { stepsOfLab } from '../../lab/lint/steps-of-lab.ts';
-import { madeLater } from '../../session/observe-copy.ts';
-import { manifestObjects } from '../../session/steps/copy-step-context.ts';
-import { objectOfStep } from '../../session/steps/step-title.ts';
+import type { Step } from '../../lab/schema/steps.ts';
+import { concernedKinds } from '../../session/concerned-kinds.ts';
+import { filesOf, objectOfStep } from '../../session/steps/step-title.ts';
+
+/** What was done in a copy since it was started. */
+export interface Doings {
+  /** Those of the start as well. */
+  readonly steps: readonly Step[];
+  /** Objects that were written without a step. */
+  readonly written: readonly KubeObject[];
+  readonly objectsOf: (file: string) => readonly KubeObject[];
+  readonly exclusive: readonly string[];
+}
 
 /**
- * A client that knows of no other kinds than a proof of this lab can touch: those in its manifests and steps, what
- * controllers make of them, and what mutants add. Asked once what is served; undefined for a lab that changes that.
+ * A client that knows of no other kinds than there can be after these doings: those that were written, what controllers
+ * make of them, and what the lab concerns. Undefined where a doing may have made another kind.
  */
-export function quickClient(
-  client: ClusterClient,
-  instance: LabInstance,
-  manifests: Readonly<Record<string, string>>,
-): ClusterClient | undefined {
-  const applied = Object.keys(manifests).flatMap((file) => manifestObjects(file, manifests, instance));
-  const named = stepsOfLab(instance.lab).map(({ step }) => {
-    const [word = ''] = objectOfStep(step).split('/');
-    return canonicalKind(word).split('.')[0] ?? '';
-  });
-  const kinds = new Set([...applied.map(({ kind }) => kind), ...named, ...madeLater, ...addedByMutants]);
+export function quickClient(client: ClusterClient, doings: Doings): ClusterClient | undefined {
+  const kinds = kindsThereCanBe(doings);
   if (kinds.has('CustomResourceDefinition')) return undefined;
-  let discovery: ReturnType<ClusterClient['discover']> | undefined;
   const discover = async () => {
-    discovery ??= client.discover();
-    const found = await discovery;
+    const found = await client.discover();
     return { ...found, kinds: found.kinds.filter(({ kind }) => kinds.has(kind)) };
   };
   return { ...client, discover };
 }
 
-const addedByMutants = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'NetworkPolicy'];
+export function kindsThereCanBe({ steps, written, objectsOf, exclusive }: Doings): ReadonlySet<string> {
+  const applied = filesOf(steps).flatMap(objectsOf);
+  return withMadeKinds([
+    'Namespace',
+    ...concernedKinds(exclusive),
+    ...steps.flatMap(kindOfStep),
+    ...[...applied, ...written].map(({ kind }) => kind),
+  ]);
+}
+
+/** Of a step that names an object; nodes and requests are named without their kind. */
+function kindOfStep(step: Step): readonly string[] {
+  if ('taint' in step || 'cordon' in step || 'drain' in step) return ['Node'];
+  if ('approve' in step) return ['CertificateSigningRequest'];
+  if ('answer' in step || filesOf([step]).length > 0) return [];
+  return [canonicalKind(objectOfStep(step).split('/')[0] ?? '').split('.')[0] ?? ''];
+}

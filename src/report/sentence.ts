@@ -12,6 +12,7 @@ import { certificateTold } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { releaseTold } from './release-sentence.ts';
+import { stayText } from './stay-text.ts';
 import { countText, valueText } from './value-text.ts';
 
 /** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
@@ -134,6 +135,12 @@ export function issueSentence(issue: Issue): Told {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} prefers ${issue.better} to ${issue.worse}`,
         found: `it does not put ${issue.better} before ${issue.worse}`,
+      };
+    case 'placement_stay':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} ${stayText(issue.wanted, issue.node)}`,
+        found: `it ${stayText(issue.found, issue.node)}`,
       };
     case 'not_admitted':
     case 'not_refused':

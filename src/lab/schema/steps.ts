@@ -33,7 +33,7 @@ export const stepSchemas = {
     .meta({ description: 'As kubectl delete; of what is not there, nothing' }),
   label: z
     .strictObject({ label: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
-    .meta({ description: 'As kubectl label; `null` takes a label away. A node may be node/$1, as in `taint`' }),
+    .meta({ description: 'As kubectl label; `null` takes a label away. A node is node/$1, as in `taint`' }),
   annotate: z
     .strictObject({ annotate: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
     .meta({ description: 'As kubectl annotate; `null` takes an annotation away' }),
@@ -68,7 +68,10 @@ export const stepSchemas = {
         )
         .min(1),
     })
-    .meta({ description: 'As kubectl taint node' }),
+    .meta({
+      description:
+        'As kubectl taint NODE. Nodes are meant by their place: $1, $2 …, by name, those of the control plane last',
+    }),
   cordon: z
     .strictObject({ cordon: z.string(), undo: z.boolean().optional() })
     .meta({ description: 'As kubectl cordon NODE, or uncordon with `undo`' }),

@@ -2,6 +2,7 @@ import type { Json } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import type { Denial, Grant } from '../kubernetes/rbac/decide.ts';
+import type { StayTime } from '../kubernetes/scheduling.ts';
 import type { ToldExcess } from './access/told-excess.ts';
 import type { AdmissionEvidence, AdmissionIssue } from './admission/told.ts';
 import type { BehaviourEvidence, BehaviourIssue } from './behaviour/told.ts';
@@ -23,6 +24,15 @@ export type Issue = IssueBody & {
   readonly says?: string;
   readonly troubles?: readonly ToldTrouble[];
 };
+
+/** How long what runs on such a node stays there. */
+interface PlacementStay {
+  readonly code: 'placement_stay';
+  readonly object: ObjectRef;
+  /** `a node tainted repair:NoExecute`. */
+  readonly node: string;
+  readonly found: StayTime;
+}
 
 export type IssueBody =
   /** Nothing there meets what is wanted. `nearest`: the closest object, also from other namespaces. */
@@ -145,6 +155,7 @@ export type IssueBody =
     }
   | { readonly code: 'placement_allowed'; readonly object: ObjectRef; readonly node: string }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
+  | (PlacementStay & { readonly wanted: StayTime })
   | AdmissionIssue
   | { readonly code: 'answer_missing'; readonly task: string }
   /** Never says what would be right. `because`: the reason beside a wrong option. */
@@ -270,6 +281,7 @@ export type Evidence =
   | { readonly code: 'kept'; readonly object: ObjectRef; readonly unchanged: readonly string[] }
   | { readonly code: 'placement'; readonly object: ObjectRef; readonly node: string; readonly isAllowed: boolean }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
+  | PlacementStay
   | AdmissionEvidence
   | { readonly code: 'answer'; readonly given: string }
   | { readonly code: 'cel'; readonly expression: string };

@@ -93,6 +93,26 @@ export function placementObstacles(podSpec: JsonObject, node: NodeShape): readon
   ];
 }
 
+/**
+ * Seconds that a Pod which runs there stays when its node gets these taints: those with NoExecute drive it away, at once where it does not
+ * tolerate one of them. Of the tolerations of a taint the first one counts, and of several taints the shortest time.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#concepts
+ */
+export function stayTime(podSpec: JsonObject, taints: readonly Taint[]): StayTime {
+  const times = taints
+    .filter(({ effect }) => effect === 'NoExecute')
+    .map((taint) => {
+      const toleration = mappingsAt(podSpec, 'tolerations').find((one) => tolerates(one, taint));
+      if (toleration === undefined) return 0;
+      return typeof toleration.tolerationSeconds === 'number' ? Math.max(0, toleration.tolerationSeconds) : Infinity;
+    });
+  const shortest = Math.min(...times);
+  return shortest === Infinity ? 'forever' : shortest;
+}
+
+/** Seconds, or until somebody takes it away. */
+export type StayTime = number | 'forever';
+
 /** What the scheduler's own scores weigh. https://kubernetes.io/docs/reference/scheduling/config/#scheduling-plugins */
 const weights = { affinity: 2, taints: 3 };
 

@@ -93,7 +93,20 @@ const about = [
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */
-const lists = ['can', 'cannot', 'allow', 'deny', 'may', 'mayNot', 'prefers', 'unchanged', 'share', 'names', 'usages'];
+const lists = [
+  'can',
+  'cannot',
+  'allow',
+  'deny',
+  'may',
+  'mayNot',
+  'prefers',
+  'stays',
+  'unchanged',
+  'share',
+  'names',
+  'usages',
+];
 
 /** Mappings of what is wanted of an object: each entry is loosened by itself. */
 const patterns = [

@@ -7,6 +7,7 @@ import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { releaseEvidence } from './release-sentence.ts';
+import { stayText } from './stay-text.ts';
 import { valueText } from './value-text.ts';
 
 /** Why a check passed, in a few words. */
@@ -42,6 +43,8 @@ export function evidenceSentence(evidence: Evidence): string {
       return `${objectText(evidence.object)} ${evidence.isAllowed ? 'may' : 'may not'} be scheduled on ${evidence.node}`;
     case 'placement_order':
       return `${objectText(evidence.object)} prefers ${evidence.better} to ${evidence.worse}`;
+    case 'placement_stay':
+      return `${objectText(evidence.object)} ${stayText(evidence.found, evidence.node)}`;
     case 'admission':
       return admissionEvidence(evidence);
     case 'answer':

@@ -60,6 +60,7 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'placement_refused':
     case 'placement_allowed':
     case 'placement_order':
+    case 'placement_stay':
       return kubectl('get', ...named(issue.object), '-o', 'yaml');
     case 'not_admitted':
     case 'not_refused':

@@ -13,6 +13,7 @@ import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } fr
 import { originText } from './origin-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { releaseTold } from './release-sentence.ts';
+import { stayText } from './stay-text.ts';
 import { countText, valueText } from './value-text.ts';
 
 /** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
@@ -135,6 +136,12 @@ export function issueSentence(issue: Issue): Told {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} prefers ${issue.better} to ${issue.worse}`,
         found: `it does not put ${issue.better} before ${issue.worse}`,
+      };
+    case 'placement_stay':
+      return {
+        where: objectText(issue.object),
+        wanted: `${objectText(issue.object)} ${stayText(issue.wanted, issue.node)}`,
+        found: `it ${stayText(issue.found, issue.node)}`,
       };
     case 'not_admitted':
     case 'not_refused':

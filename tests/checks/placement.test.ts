@@ -11,6 +11,9 @@ const wishes = (patch: JsonObject): Circumstances => ({
 const ssd = wishes({ nodeSelector: { disk: 'ssd' } });
 const tainted = { taints: [{ key: 'k', effect: 'NoSchedule' }] };
 const avoided = { taints: [{ key: 'k', effect: 'PreferNoSchedule' }] };
+const driven = { key: 'k', effect: 'NoExecute' };
+const stays = (tolerationSeconds?: number) =>
+  wishes({ tolerations: [{ ...driven, ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }) }] });
 const prefers = wishes({
   affinity: {
     nodeAffinity: {
@@ -80,6 +83,15 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       { of: 'deployment/web', prefers: [['node/node-9', avoided]] },
       'placement_order',
     ],
+    ['goes at once', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 0 }] }, 'holds'],
+    ['stays its time', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 600 }] }, 'holds', stays(600)],
+    [
+      'goes too early',
+      { of: 'deployment/web', stays: [{ taints: [driven], seconds: 600 }] },
+      'placement_stay',
+      stays(60),
+    ],
+    ['stays for good', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 'forever' }] }, 'holds', stays()],
     ['a Pod that is held back', { of: 'pod/gated', may: [{}] }, 'placement_refused'],
     ['one of any', { of: { any: 'Pod' }, mayNot: [{}] }, 'holds'],
     ['every Pod that a Service selects', { of: { selectedBy: 'pdb/all' }, may: [{}] }, 'placement_refused'],

@@ -51,6 +51,29 @@ test('a node is tainted, and free again', async () => {
   expect(await value()).toBe('');
 });
 
+test('the second node is meant by $2, whatever it is called', async () => {
+  const done = await run(
+    { label: 'node/$2', set: { disk: 'ssd' } },
+    { taint: '$2', taints: [taint] },
+    { cordon: '$2' },
+    { label: 'node/$2', set: { rack: 'a' } },
+  );
+  expect(done).toEqual({ result: 'done' });
+  expect(
+    await node(
+      '{.metadata.labels.disk} {.metadata.labels.rack} {.spec.taints[?(@.key=="k")].value} {.spec.unschedulable}',
+    ),
+  ).toBe('ssd a v true');
+  await run({ taint: '$2', taints: [{ ...taint, remove: true }] }, { cordon: '$2', undo: true });
+});
+
+test('a node that the cluster has not is no node', async () => {
+  expect(await run({ cordon: '$9' })).toEqual({
+    result: 'failed',
+    failure: { step: 'cordon', title: 'cordon $9', message: 'the cluster has 2 nodes, and no $9' },
+  });
+});
+
 test('a node is drained by evictions, and open again', async () => {
   await kubectl(['apply', '-f', '-'], deployment({ 'kubernetes.io/hostname': 'node-2' }));
   await kubectl(['rollout', 'status', 'deployment/web']);

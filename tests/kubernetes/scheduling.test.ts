@@ -8,6 +8,7 @@ import {
   nodeShapeOf,
   placementObstacles,
   preferenceOf,
+  stayTime,
 } from '../../src/kubernetes/scheduling.ts';
 import { named, shop, shopLater } from '../fixtures/real-objects.ts';
 
@@ -145,4 +146,33 @@ test.each([
   ['a taint weighs more than a term', wishesSsd(100), plain, oldSsd, true],
 ])('preferred: %s', (_name, podSpec, node, other, isBetter) =>
   expect(isPreferred(podSpec, node, other)).toBe(isBetter),
+);
+
+const repair: Taint = { key: 'repair', value: 'disk', effect: 'NoExecute' };
+const noise: Taint = { key: 'noise', value: '', effect: 'NoExecute' };
+const bears = (toleration: JsonObject): JsonObject => ({ key: 'repair', operator: 'Exists', ...toleration });
+
+// https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#concepts
+test.each<readonly [string, readonly JsonObject[], readonly Taint[], number | 'forever']>([
+  ['at once without a toleration', [], [repair], 0],
+  ['for good with one', [bears({})], [repair], 'forever'],
+  ['its time', [bears({ effect: 'NoExecute', tolerationSeconds: 600 })], [repair], 600],
+  ['at once for a negative time', [bears({ tolerationSeconds: -1 })], [repair], 0],
+  ['at once for another value', [bears({ operator: 'Equal', value: 'fan', tolerationSeconds: 600 })], [repair], 0],
+  ['at once for one taint of two', [bears({ tolerationSeconds: 600 })], [repair, noise], 0],
+  [
+    'the shortest of two times',
+    [bears({ tolerationSeconds: 600 }), { operator: 'Exists', tolerationSeconds: 60 }],
+    [repair, noise],
+    60,
+  ],
+  [
+    'by the first of two tolerations',
+    [bears({ tolerationSeconds: 600 }), bears({ tolerationSeconds: 60 })],
+    [repair],
+    600,
+  ],
+  ['for good where nothing drives it away', [], [avoided], 'forever'],
+])('a running Pod stays %s', (_name, tolerations, taints, time) =>
+  expect(stayTime({ tolerations }, taints)).toBe(time),
 );

@@ -236,7 +236,7 @@ test.each<[what: string, from: string, to: string, mistakes: readonly string[]]>
   [
     'a node that all copies share',
     '  - apply: start.yaml',
-    '  - apply: start.yaml\n  - { cordon: node-1 }\n  - { label: node/node-1, set: { disk: ssd } }',
+    '  - apply: start.yaml\n  - { cordon: $1 }\n  - { label: node/$1, set: { disk: ssd } }',
     [
       'lab.yaml:13:5: error: `cordon` writes to a node that all copies share: declare `exclusive: [nodes]`, or a key under `names`',
       'lab.yaml:14:5: error: `label` writes to a node that all copies share: declare `exclusive: [nodes]`, or a key under `names`',
@@ -245,14 +245,23 @@ test.each<[what: string, from: string, to: string, mistakes: readonly string[]]>
   [
     'a node with a key of the copy',
     'names: []\nstart:\n  - apply: start.yaml',
-    'names: [disk]\nstart:\n  - apply: start.yaml\n  - { label: node/node-1, set: { "${disk}": ssd } }',
+    'names: [disk]\nstart:\n  - apply: start.yaml\n  - { label: node/$1, set: { "${disk}": ssd } }',
     [],
   ],
   [
     'a node that one copy has at a time',
     'names: []\nstart:\n  - apply: start.yaml',
-    'names: []\nexclusive: [nodes]\nstart:\n  - apply: start.yaml\n  - { drain: node-1 }',
+    'names: []\nexclusive: [nodes]\nstart:\n  - apply: start.yaml\n  - { drain: $1 }',
     [],
+  ],
+  [
+    'nodes that other clusters have not',
+    'names: []\nstart:\n  - apply: start.yaml',
+    'names: []\nexclusive: [nodes]\nstart:\n  - apply: start.yaml\n  - { drain: node-1 }\n  - { patch: Node/a, with: {} }',
+    [
+      'lab.yaml:14:5: error: no other cluster need have a node `node-1`: write `$1` for the first one, `$2` for the second',
+      'lab.yaml:15:5: error: no other cluster need have a node `a`: write `$1` for the first one, `$2` for the second',
+    ],
   ],
 ])('%s', (_what, from, to, mistakes) => {
   expect(lint({ text: changed(from, to) })).toEqual(mistakes);

@@ -311,6 +311,11 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
   ],
   placement_allowed: [{ code: 'placement_allowed', object: web, node: 'node-1' }],
   placement_order: [{ code: 'placement_order', object: web, better: 'node-1', worse: 'node-0' }],
+  placement_stay: [
+    { code: 'placement_stay', object: web, node: 'a node tainted repair:NoExecute', wanted: 600, found: 0 },
+    { code: 'placement_stay', object: web, node: 'a node tainted repair:NoExecute', wanted: 'forever', found: 600 },
+    { code: 'placement_stay', object: web, node: 'a node tainted repair:NoExecute', wanted: 0, found: 'forever' },
+  ],
   not_admitted: [
     {
       ...{ code: 'not_admitted', tried: podOfWeb, words: 'violates PodSecurity "restricted:latest": hostPort' },
@@ -455,6 +460,7 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     { code: 'placement', object: web, node: 'a node without labels', isAllowed: false },
   ],
   placement_order: [{ code: 'placement_order', object: web, better: 'a node labelled disk=ssd', worse: 'node-0' }],
+  placement_stay: [{ code: 'placement_stay', object: web, node: 'a node tainted repair:NoExecute', found: 600 }],
   admission: [
     { code: 'admission', tried: podOfWeb, outcome: 'admitted', words: '' },
     { code: 'admission', tried: rootPod, outcome: 'refused', words: exceeded },

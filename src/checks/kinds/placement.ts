@@ -3,13 +3,14 @@ import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import { mappingsAt, podSpecOf } from '../../kubernetes/pod-template.ts';
-import type { NodeShape } from '../../kubernetes/scheduling.ts';
+import type { NodeShape, Taint } from '../../kubernetes/scheduling.ts';
 import {
   daemonPodSpec,
   hypotheticalNode,
   isPreferred,
   nodeShapeOf,
   placementObstacles,
+  stayTime,
 } from '../../kubernetes/scheduling.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckKind, Finding } from '../check-kind.ts';
@@ -46,6 +47,7 @@ function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
     ...(spec.may ?? []).map((shape) => judgeMay(object, shape, view)),
     ...(spec.mayNot ?? []).map((shape) => judgeMayNot(object, shape, view)),
     ...(spec.prefers ?? []).flatMap((order) => judgeOrder(object, order, view)),
+    ...(spec.stays ?? []).map((stay) => judgeStay(object, stay)),
   ];
   const [first, ...rest] = outcomes.filter((outcome): outcome is Issue => 'isMoving' in outcome);
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
@@ -87,6 +89,13 @@ function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): re
   });
 }
 
+function judgeStay(object: KubeObject, { taints, seconds }: NonNullable<Spec['stays']>[number]): Issue | Evidence {
+  const found = stayTime(wishesOf(object), taints.map(fullTaint));
+  const node = `a node tainted ${taintsText(taints)}`;
+  const about = { code: 'placement_stay', object: refOf(object), node, found } as const;
+  return found === seconds ? about : { ...about, wanted: seconds, isMoving: false };
+}
+
 const obstacles = (object: KubeObject, node: NodeShape): readonly string[] =>
   placementObstacles(wishesOf(object), node);
 
@@ -107,20 +116,23 @@ const isNodeNameGiven = (pod: KubeObject): boolean =>
 
 function nodeOf(shape: Shape, view: View): NodeShape | undefined {
   if (typeof shape !== 'string') {
-    const taints = (shape.taints ?? []).map(({ key, value = '', effect }) => ({ key, value, effect }));
-    return hypotheticalNode(shape.name ?? 'hypothetical', shape.labels ?? {}, taints);
+    return hypotheticalNode(shape.name ?? 'hypothetical', shape.labels ?? {}, (shape.taints ?? []).map(fullTaint));
   }
   const found = view.list('Node').find((node) => `node/${node.metadata.name}` === shape);
   return found === undefined ? undefined : nodeShapeOf(found);
 }
 
+type WrittenTaint = NonNullable<Exclude<Shape, string>['taints']>[number];
+const fullTaint = ({ key, value = '', effect }: WrittenTaint): Taint => ({ key, value, effect });
+
 function shapeText(shape: Shape): string {
   if (typeof shape === 'string') return shape.replace('/', ' ');
   const labels = Object.entries(shape.labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const taints = (shape.taints ?? []).map(
-    ({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`,
-  );
+  const taints = taintsText(shape.taints ?? []);
   const name = shape.name === undefined ? 'a node' : `a node named ${shape.name}`;
   const labelled = labels.length === 0 ? 'without special labels' : `labelled ${labels.join(', ')}`;
-  return `${name} ${labelled}${taints.length === 0 ? '' : ` and tainted ${taints.join(', ')}`}`;
+  return `${name} ${labelled}${taints === '' ? '' : ` and tainted ${taints}`}`;
 }
+
+const taintsText = (taints: readonly WrittenTaint[]): string =>
+  taints.map(({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`).join(', ');

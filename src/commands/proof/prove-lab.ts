@@ -17,7 +17,7 @@ import type { ProofCluster, ProofOptions, ProofRequest } from './proof-cluster.t
 import { proveMutants } from './prove-mutants.ts';
 
 /**
- * Proves labs side by side, in so many copies at once as the options say: the first copy of each lab does what has an order
+ * Proves labs side by side, those that change nodes after the others, in so many copies at once as the options say: the first copy of each lab does what has an order
  * (untouched, solved, mutants), and all of them what can be done anywhere.
  * @throws what `signal` was aborted with
  */
@@ -28,17 +28,30 @@ export async function proveLabs(
 ): Promise<readonly LabProof[]> {
   const patient = { ...cluster, client: patientClient(cluster.client) };
   const provings = requests.map((request, index) => labProving(patient, request, options, `${options.id}${index}`));
-  const firsts = inTurn(provings);
-  const helpers = Array.from({ length: options.atOnce - 1 }, (_, index) =>
+  await besideEachOther(
+    provings.filter(({ changesNodes }) => !changesNodes),
+    options.atOnce,
+  );
+  // their taints would keep the Pods of all others waiting
+  await besideEachOther(
+    provings.filter(({ changesNodes }) => changesNodes),
+    options.atOnce,
+  );
+  return inParallel(provings, ({ proof }) => proof(), 1);
+}
+
+async function besideEachOther(provings: readonly LabProving[], atOnce: number): Promise<void> {
+  const helpers = Array.from({ length: atOnce - 1 }, (_, index) =>
     provings.map(
       ({ help }) =>
         () =>
           help(index),
     ),
   );
-  await inParallel([...firsts, ...helpers.flat()], (lane) => lane(), options.atOnce);
-  return inParallel(provings, ({ proof }) => proof(), 1);
+  await inParallel([...inTurn(provings), ...helpers.flat()], (lane) => lane(), atOnce);
 }
+
+type LabProving = ReturnType<typeof labProving>;
 
 /** Labs that want something of the cluster for themselves wait for each other. */
 function inTurn(
@@ -119,6 +132,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
 
   return {
     needsAlone: lab.exclusive.length > 0,
+    changesNodes: lab.exclusive.includes('nodes'),
     first: () => told(inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst)),
     /** Another copy, while there is enough to do for one and copies may stand side by side. */
     help: async (index: number): Promise<void> => {

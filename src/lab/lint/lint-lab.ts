@@ -3,6 +3,7 @@ import { inOrder } from '../mistake.ts';
 import { undeclaredDangers } from './danger-rules.ts';
 import { foreignPods } from './foreign-pods.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
+import { namedNodes } from './named-nodes.ts';
 import { literalNamespaces } from './namespace-lint.ts';
 import { negativeTasks } from './negative-tasks.ts';
 import { misplacedLab, unusedFiles, unusedNames } from './place-rules.ts';
@@ -19,6 +20,7 @@ const rules: readonly LintRule[] = [
   sharedObjects,
   sharedPorts,
   sharedNodes,
+  namedNodes,
   undeclaredDangers,
   shortLivedJobs,
   foreignPods,

@@ -24,8 +24,13 @@ function asksForSomething(check: Check, started: ReadonlySet<string>): boolean {
   if ('release' in check) return check.release.absent !== true || started.has('Secret');
   if ('dns' in check) return check.dns.absent !== true || started.has('Service');
   if ('placement' in check) {
-    const { of, may, prefers } = check.placement;
-    return may !== undefined || prefers !== undefined || (typeof of === 'string' && started.has(kindIn(of)));
+    const { of, may, prefers, stays } = check.placement;
+    return (
+      may !== undefined ||
+      prefers !== undefined ||
+      stays !== undefined ||
+      (typeof of === 'string' && started.has(kindIn(of)))
+    );
   }
   if (!('object' in check) || (check.absent !== true && check.count !== 0)) return true;
   return started.has(kindIn(typeof check.object === 'string' ? check.object : check.object.any));

@@ -32,6 +32,7 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     in: shop
     may: [{ labels: { disk: ssd } }]
     mayNot: [{ labels: {} }, { labels: { disk: ssd }, taints: [{ key: gpu, effect: NoSchedule }] }]
+    stays: [{ taints: [{ key: repair, effect: NoExecute }], seconds: 600 }]
 `,
   selects: `
 - selects: { service: web, in: shop, pods: { of: deployment/web }, only: true, ready: { $min: 2 }, port: 80, targetPort: 8080 }

@@ -119,6 +119,12 @@ const placementCheck = z
         .array(z.array(nodeShape).min(2))
         .optional()
         .meta({ description: 'Orders: each node is preferred to the next' }),
+      stays: z
+        .array(
+          z.strictObject({ taints: z.array(taint).min(1), seconds: z.union([z.int().min(0), z.literal('forever')]) }),
+        )
+        .optional()
+        .meta({ description: 'How long a running Pod stays when its node gets these taints; 0: it goes at once' }),
     }),
     ...checkExtras,
   })

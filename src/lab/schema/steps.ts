@@ -6,6 +6,10 @@ const files = z
   .union([z.string(), z.array(z.string()).min(1)])
   .meta({ id: 'Files', description: "Files in the lab's manifest folder" });
 
+const node = z.string().meta({
+  description: 'Name of a node; or $1, $2 …: the first, the second one by name, those of the control plane last',
+});
+
 /** One thing done to the cluster, as data. Each has exactly one of these keys. */
 export const stepSchemas = {
   apply: z.strictObject({ apply: files }).meta({ description: 'As kubectl apply: three-way' }),
@@ -29,7 +33,7 @@ export const stepSchemas = {
     .meta({ description: 'As kubectl delete; of what is not there, nothing' }),
   label: z
     .strictObject({ label: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
-    .meta({ description: 'As kubectl label; `null` takes a label away' }),
+    .meta({ description: 'As kubectl label; `null` takes a label away. A node is node/$1, as in `taint`' }),
   annotate: z
     .strictObject({ annotate: objectName, in: inNamespace, set: z.record(z.string(), z.string().nullable()) })
     .meta({ description: 'As kubectl annotate; `null` takes an annotation away' }),
@@ -52,7 +56,7 @@ export const stepSchemas = {
     .meta({ description: 'As kubectl create job JOB --from=cronjob/NAME' }),
   taint: z
     .strictObject({
-      taint: z.string().meta({ description: 'Node name' }),
+      taint: node,
       taints: z
         .array(
           z.strictObject({
@@ -64,11 +68,14 @@ export const stepSchemas = {
         )
         .min(1),
     })
-    .meta({ description: 'As kubectl taint node' }),
+    .meta({
+      description:
+        'As kubectl taint NODE. Nodes are meant by their place: $1, $2 …, by name, those of the control plane last',
+    }),
   cordon: z
     .strictObject({ cordon: z.string(), undo: z.boolean().optional() })
     .meta({ description: 'As kubectl cordon NODE, or uncordon with `undo`' }),
-  drain: z.strictObject({ drain: z.string() }).meta({ description: 'As kubectl drain NODE: evictions' }),
+  drain: z.strictObject({ drain: node }).meta({ description: 'As kubectl drain NODE: evictions' }),
   approve: z.strictObject({ approve: z.string() }).meta({ description: 'As kubectl certificate approve: a CSR' }),
   answer: z.strictObject({ answer: taskId, value: z.string() }).meta({ description: 'As kubeproctor answer' }),
   wait: z

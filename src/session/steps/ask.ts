@@ -5,6 +5,7 @@ import { getObject, patchObject } from '../../cluster/write.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
+import { nodeTarget } from './node-target.ts';
 import type { FailureDetails, StepContext } from './step-context.ts';
 import { StepFailed } from './step-context.ts';
 
@@ -19,6 +20,7 @@ export async function targetOfName(
   if (slash < 1) throw new StepFailed(`${objectName} names no object: a step has no bindings`, { object: objectName });
   const resource = await context.client.resourceOf(kind);
   if (resource === undefined) throw new StepFailed(`this cluster knows no kind "${kind}"`, { object: objectName });
+  if (resource.kind === 'Node' && resource.group === '') return nodeTarget(context, name);
   return resource.isNamespaced ? { kind, name, namespace: context.namespaceOf(namespace) } : { kind, name };
 }
 

@@ -11,12 +11,13 @@ import { builtInKind } from '../../kubernetes/resource-kind.ts';
 import type { StepOf } from '../../lab/schema/steps.ts';
 import { listObjects } from '../list-objects.ts';
 import { getLive, patchLive, refused } from './ask.ts';
+import { nodeTarget } from './node-target.ts';
 import type { StepContext } from './step-context.ts';
 import { StepFailed } from './step-context.ts';
 
 /** `kubectl taint --overwrite`; `remove` takes all taints of that key and effect away. */
 export async function runTaint(context: StepContext, step: StepOf<'taint'>): Promise<void> {
-  const target = nodeTarget(step.taint);
+  const target = await nodeTarget(context, step.taint);
   for (let tries = 1; ; tries++) {
     const live = await getLive(context, target);
     const taints = step.taints.reduce(withTaint, mappingsAt(live, 'spec', 'taints'));
@@ -40,28 +41,29 @@ export function withTaint(taints: readonly JsonObject[], { key, value, effect, r
 
 /** `kubectl cordon`, `kubectl uncordon`. */
 export async function runCordon(context: StepContext, step: StepOf<'cordon'>): Promise<void> {
-  await cordon(context, step.cordon, step.undo !== true);
+  await cordon(context, await nodeTarget(context, step.cordon), step.undo !== true);
 }
 
-async function cordon(context: StepContext, node: string, isCordoned: boolean): Promise<void> {
+async function cordon(context: StepContext, node: ObjectTarget, isCordoned: boolean): Promise<void> {
   const patch = { spec: { unschedulable: isCordoned ? true : null } };
-  await patchLive(context, nodeTarget(node), patch, { type: 'strategic', fieldManager: 'kubectl' });
+  await patchLive(context, node, patch, { type: 'strategic', fieldManager: 'kubectl' });
 }
 
 const drainTimeoutMs = 60_000;
 
 /** `kubectl drain --ignore-daemonsets --delete-emptydir-data`: evictions, which disruption budgets may refuse. */
 export async function runDrain(context: StepContext, step: StepOf<'drain'>): Promise<void> {
-  await cordon(context, step.drain, true);
+  const node = await nodeTarget(context, step.drain);
+  await cordon(context, node, true);
   const kind = builtInKind('Pod');
   if (kind === undefined) throw new Error('Pod is a built-in kind');
   const listed = await listObjects(context.client, kind);
   if (listed.listed === 'refused') throw new StepFailed(listed.message);
-  const pods = listed.objects.filter((pod) => valueAt(pod, 'spec', 'nodeName') === step.drain && isDrained(pod));
+  const pods = listed.objects.filter((pod) => valueAt(pod, 'spec', 'nodeName') === node.name && isDrained(pod));
   const unmanaged = pods.filter((pod) => controllerOf(pod) === undefined && !isPodFinished(pod));
   if (unmanaged.length > 0)
     throw new StepFailed(`cannot delete Pods that declare no controller: ${unmanaged.map(podTitle).join(', ')}`, {
-      object: `node/${step.drain}`,
+      object: `node/${node.name}`,
     });
   const deadline = context.now().getTime() + drainTimeoutMs;
   for (const pod of pods) await evict(context, pod, deadline);
@@ -102,5 +104,3 @@ async function untilGone(context: StepContext, pod: KubeObject, deadline: number
   const result = await watchUntil(context.client, target, gone, { timeoutMs, signal: context.signal });
   if (result.result === 'timedOut') throw new StepFailed(`pod ${podTitle(pod)} was evicted and is still there`);
 }
-
-const nodeTarget = (name: string): ObjectTarget => ({ kind: 'Node', name });

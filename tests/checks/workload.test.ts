@@ -83,6 +83,41 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'value_differs',
       container({ env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'X' } } }] }),
     ],
+    [
+      'a reference to one variable and nothing else is that variable',
+      { env: { LIFT: { field: 'spec.nodeName' }, TONE: { configMap: 'settings', key: 'GREETING' } } },
+      'holds',
+      container({
+        envFrom: [{ configMapRef: { name: 'settings' } }],
+        env: [
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'LIFT', value: '$(NODE)' },
+          { name: 'TONE', value: '$(GREETING)' },
+        ],
+      }),
+    ],
+    [
+      'a reference with more around it is another text',
+      { env: { LIFT: { field: 'spec.nodeName' } } },
+      'value_differs',
+      container({
+        env: [
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'LIFT', value: 'lift-$(NODE)' },
+        ],
+      }),
+    ],
+    [
+      'a reference to what is defined later stays as it is',
+      { env: { LIFT: { field: 'spec.nodeName' } } },
+      'value_differs',
+      container({
+        env: [
+          { name: 'LIFT', value: '$(NODE)' },
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+        ],
+      }),
+    ],
     ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
     ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
     ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],
@@ -98,6 +133,37 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'a file by sub-path',
       { files: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR', mode: '0444' } } },
       'holds',
+    ],
+    [
+      'a file and its mount by a sub-path with a variable',
+      {
+        files: { '/srv/colour': { configMap: 'settings', key: 'COLOR' } },
+        mounts: { '/srv/colour': { subPath: 'COLOR', key: 'COLOR' } },
+      },
+      'holds',
+      podSpec({
+        containers: [
+          {
+            ...{ name: 'web', image: 'x', env: [{ name: 'NAME', value: 'COLOR' }] },
+            volumeMounts: [{ name: 'settings', mountPath: '/srv/colour', subPathExpr: '$(NAME)' }],
+          },
+        ],
+        volumes: [{ name: 'settings', configMap: { name: 'settings' } }],
+      }),
+    ],
+    [
+      'a plain sub-path is taken to the letter',
+      { files: { '/srv/colour': { configMap: 'settings', key: 'COLOR' } } },
+      'value_differs',
+      podSpec({
+        containers: [
+          {
+            ...{ name: 'web', image: 'x', env: [{ name: 'NAME', value: 'COLOR' }] },
+            volumeMounts: [{ name: 'settings', mountPath: '/srv/colour', subPath: '$(NAME)' }],
+          },
+        ],
+        volumes: [{ name: 'settings', configMap: { name: 'settings' } }],
+      }),
     ],
     ['a file of several projected', { files: { '/etc/both/user': { secret: 'database', mode: '0644' } } }, 'holds'],
     ['a file of bytes', { files: { '/etc/both/LOGO': { configMap: 'settings' } } }, 'holds'],
@@ -244,7 +310,7 @@ test('what a Secret holds is never told', () => {
 });
 
 test('nor what is put together with it', () => {
-  const outcome = judge(on({ container: 'web', env: { USER: 'x' } }));
+  const outcome = judge(on({ container: 'web', env: { LATER: 'x' } }));
   expect(issuesOf(outcome).map((issue) => issue.code === 'value_differs' && issue.difference.found)).toEqual([
     { fromSecret: true },
   ]);

@@ -28,7 +28,7 @@ export function effectiveContainer(
     workingDir: container.workingDir,
     ports: container.ports,
     env: environment.env,
-    mounts: effectiveMounts(podSpec, container),
+    mounts: effectiveMounts(podSpec, container, environment.values),
     requests: { ...limits, ...asMapping(valueAt(container, 'resources', 'requests')) },
     limits,
     security: effectiveSecurity(podSpec, container),

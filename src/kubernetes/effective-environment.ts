@@ -13,7 +13,8 @@ export interface EffectiveEnvironment {
   /**
    * NAME → `{ value }`, or `{ value, configMap, key }`, `{ value, secret, key }`, `{ field }`, `{ resource }` by where it
    * comes from. `missing: true` in place of a value: what it comes from is not there, and the container does not start.
-   * `fromSecret: true`: a value that refers to a variable from a Secret.
+   * `fromSecret: true`: a value put together with a variable from a Secret. `$(OTHER)` alone is that variable once more, with
+   * its source.
    */
   readonly env: JsonObject;
   /** The values that are known before the container runs. */
@@ -42,14 +43,25 @@ export function effectiveEnvironment(container: JsonObject, sources: Environment
       const entry = Object.hasOwn(env, name) ? env[name] : undefined;
       return isJsonObject(entry) && (entry.secret !== undefined || entry.fromSecret === true);
     });
+  const composed = (text: string): JsonObject =>
+    otherVariable(text, env) ?? {
+      value: expandVariables(text, values),
+      ...(refersToSecret(text) ? { fromSecret: true } : {}),
+    };
   for (const entry of mappingsAt(container, 'env')) {
-    const text = String(entry.value ?? '');
     const defined = isJsonObject(entry.valueFrom)
       ? valueFrom(entry.valueFrom, sources)
-      : { value: expandVariables(text, values), ...(refersToSecret(text) ? { fromSecret: true } : {}) };
+      : composed(String(entry.value ?? ''));
     if (defined !== undefined) set(String(entry.name), defined);
   }
   return { env, values };
+}
+
+/** What `$(OTHER)` and nothing else stands for, where OTHER is defined before. */
+function otherVariable(text: string, env: JsonObject): JsonObject | undefined {
+  const [, name = ''] = /^\$\(([^)]*)\)$/.exec(text) ?? [];
+  const entry = Object.hasOwn(env, name) ? env[name] : undefined;
+  return isJsonObject(entry) ? entry : undefined;
 }
 
 function entriesFrom(from: JsonObject, sources: EnvironmentSources): readonly (readonly [string, JsonObject])[] {

@@ -1,3 +1,4 @@
+import { expandVariables } from './container-variables.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject, valueAt } from './json.ts';
 import { mappingsAt } from './pod-template.ts';
@@ -5,14 +6,19 @@ import { mappingsAt } from './pod-template.ts';
 /**
  * Path → what is behind it: `secret`, `configMap`, `claim`, `hostPath` by name or path, other kinds of volume as they
  * stand; `mode` of its files; `subPath`, and the `key` of a ConfigMap or Secret that this one file shows.
+ * `values`: the variables of the container that are known, for `subPathExpr`.
  * https://kubernetes.io/docs/concepts/storage/volumes/
  */
-export function effectiveMounts(podSpec: JsonObject, container: JsonObject): JsonObject {
+export function effectiveMounts(
+  podSpec: JsonObject,
+  container: JsonObject,
+  values: ReadonlyMap<string, string>,
+): JsonObject {
   const volumes = new Map(mappingsAt(podSpec, 'volumes').map((volume) => [volume.name, volume]));
   return Object.fromEntries(
     mappingsAt(container, 'volumeMounts').map((mount) => {
       const volume = volumes.get(mount.name ?? null) ?? {};
-      const subPath = [mount.subPath, mount.subPathExpr].find((part) => typeof part === 'string' && part !== '');
+      const subPath = subPathOf(mount, values);
       const content = volumeContent(volume);
       return [
         mountPath(String(mount.mountPath)),
@@ -20,11 +26,22 @@ export function effectiveMounts(podSpec: JsonObject, container: JsonObject): Jso
           ...content,
           volume: mount.name ?? null,
           readOnly: mount.readOnly === true || isReadOnlyByNature(volume),
-          ...(subPath === undefined ? {} : { subPath, ...keyAt(String(subPath), content) }),
+          ...(subPath === undefined ? {} : { subPath, ...keyAt(subPath, content) }),
         },
       ];
     }),
   );
+}
+
+/**
+ * The part of the volume that is mounted; undefined: all of it. A plain `subPath` is taken to the letter.
+ * https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath-expanded-environment
+ */
+export function subPathOf(mount: JsonObject, values: ReadonlyMap<string, string>): string | undefined {
+  if (typeof mount.subPath === 'string' && mount.subPath !== '') return mount.subPath;
+  if (typeof mount.subPathExpr === 'string' && mount.subPathExpr !== '')
+    return expandVariables(mount.subPathExpr, values);
+  return undefined;
 }
 
 /** `/etc/tls` for `/etc/tls/`. */

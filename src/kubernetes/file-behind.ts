@@ -1,5 +1,6 @@
 import type { EnvironmentSources } from './effective-environment.ts';
-import { mountPath, octalMode } from './effective-mounts.ts';
+import { effectiveEnvironment } from './effective-environment.ts';
+import { mountPath, octalMode, subPathOf } from './effective-mounts.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject, valueAt } from './json.ts';
 import { mappingsAt } from './pod-template.ts';
@@ -20,7 +21,8 @@ export function fileBehind(
   if (mount === undefined) return undefined;
   const volume = mappingsAt(podSpec, 'volumes').find(({ name }) => name === mount.name);
   const below = path.slice(mountPath(String(mount.mountPath)).length).replace(/^\/+/, '');
-  const inVolume = [mount.subPath, below].filter((part) => typeof part === 'string' && part !== '').join('/');
+  const subPath = subPathOf(mount, effectiveEnvironment(container, sources).values);
+  const inVolume = [subPath, below].filter((part) => part !== undefined && part !== '').join('/');
   const parts = partsOf(volume);
   const [first] = parts;
   if (inVolume === '') return first && { folder: true, [first.kind]: first.name };

@@ -12,6 +12,8 @@ const podSpec = (patch: JsonObject): Circumstances => ({
 });
 const container = (patch: JsonObject): Circumstances =>
   podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] });
+const script = (text: string, more: JsonObject = {}): Circumstances =>
+  container({ command: ['sh', '-c', text], ...more });
 
 testRows<readonly [string, JsonObject, string, Circumstances?]>(
   [
@@ -60,6 +62,35 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ args: ['--port=$(P)'], env: [{ name: 'P', value: '80' }] }),
     ],
+    [
+      'a program whose name has blanks is none of its words',
+      { commandLine: { $matches: '(^|[ /;&])echo ' } },
+      'value_differs',
+      container({ command: ['echo hello'] }),
+    ],
+    [
+      'a script in one word is cut by the shell before it',
+      { commandLine: { $matches: '(^|[ /;&])echo ' } },
+      'holds',
+      container({ command: ['sh', '-c', 'echo hello'] }),
+    ],
+    ['a path as it is written', { paths: ['/a/x'] }, 'holds', container({ command: ['cat'], args: ['/b/.././a//x'] })],
+    ['a path in a script', { paths: ['/a/x', '/b'] }, 'holds', script('cat /b|sort >/a/x;date')],
+    ['a path below another folder', { paths: ['/a/x'] }, 'value_differs', script('cat /b/a/x /a/x.old')],
+    ['a path from workingDir on', { paths: ['/a/x'] }, 'holds', script('date > x', { workingDir: '/a' })],
+    ['from another workingDir', { paths: ['/a/x'] }, 'value_differs', script('date > x', { workingDir: '/b' })],
+    ['from nobody knows where', { paths: ['/a/x'] }, 'value_differs', script('date > x')],
+    ['a path from where cd leads', { paths: ['/a/x', '/x'] }, 'holds', script('cd /a && date > x\ncd ..\nrm x')],
+    ['what stands before the cd', { paths: ['/a/x'] }, 'value_differs', script('date > x; cd /a')],
+    ['a path in an option', { paths: ['/a/x', '/a/y'] }, 'holds', script('wget -O/a/x; sort --output=/a/y')],
+    ['a path from a variable of the script', { paths: ['/a/x'] }, 'holds', script('D=/a; date > "$D/x"')],
+    [
+      'a path from a variable of the container',
+      { paths: ['/a/x', '/a/y'] },
+      'holds',
+      container({ args: ['cat', '$(D)/x', '\u0024{D}/y'], env: [{ name: 'D', value: '/a' }] }),
+    ],
+    ['no path without words', { paths: ['/a/x'] }, 'value_differs', container({})],
     ['no such words', { commandLine: { $matches: 'echo' } }, 'value_differs', container({ args: ['date'] })],
     ['no words at all', { commandLine: { $matches: 'echo' } }, 'value_differs', container({})],
     ['the words of no other container', { container: 'side', commandLine: { $matches: 'port' } }, 'value_differs'],
@@ -83,6 +114,41 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'value_differs',
       container({ env: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'settings', key: 'X' } } }] }),
     ],
+    [
+      'a reference to one variable and nothing else is that variable',
+      { env: { LIFT: { field: 'spec.nodeName' }, TONE: { configMap: 'settings', key: 'GREETING' } } },
+      'holds',
+      container({
+        envFrom: [{ configMapRef: { name: 'settings' } }],
+        env: [
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'LIFT', value: '$(NODE)' },
+          { name: 'TONE', value: '$(GREETING)' },
+        ],
+      }),
+    ],
+    [
+      'a reference with more around it is another text',
+      { env: { LIFT: { field: 'spec.nodeName' } } },
+      'value_differs',
+      container({
+        env: [
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'LIFT', value: 'lift-$(NODE)' },
+        ],
+      }),
+    ],
+    [
+      'a reference to what is defined later stays as it is',
+      { env: { LIFT: { field: 'spec.nodeName' } } },
+      'value_differs',
+      container({
+        env: [
+          { name: 'LIFT', value: '$(NODE)' },
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+        ],
+      }),
+    ],
     ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
     ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
     ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],
@@ -98,6 +164,37 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'a file by sub-path',
       { files: { '/etc/app.conf': { configMap: 'settings', key: 'COLOR', mode: '0444' } } },
       'holds',
+    ],
+    [
+      'a file and its mount by a sub-path with a variable',
+      {
+        files: { '/srv/colour': { configMap: 'settings', key: 'COLOR' } },
+        mounts: { '/srv/colour': { subPath: 'COLOR', key: 'COLOR' } },
+      },
+      'holds',
+      podSpec({
+        containers: [
+          {
+            ...{ name: 'web', image: 'x', env: [{ name: 'NAME', value: 'COLOR' }] },
+            volumeMounts: [{ name: 'settings', mountPath: '/srv/colour', subPathExpr: '$(NAME)' }],
+          },
+        ],
+        volumes: [{ name: 'settings', configMap: { name: 'settings' } }],
+      }),
+    ],
+    [
+      'a plain sub-path is taken to the letter',
+      { files: { '/srv/colour': { configMap: 'settings', key: 'COLOR' } } },
+      'value_differs',
+      podSpec({
+        containers: [
+          {
+            ...{ name: 'web', image: 'x', env: [{ name: 'NAME', value: 'COLOR' }] },
+            volumeMounts: [{ name: 'settings', mountPath: '/srv/colour', subPath: '$(NAME)' }],
+          },
+        ],
+        volumes: [{ name: 'settings', configMap: { name: 'settings' } }],
+      }),
     ],
     ['a file of several projected', { files: { '/etc/both/user': { secret: 'database', mode: '0644' } } }, 'holds'],
     ['a file of bytes', { files: { '/etc/both/LOGO': { configMap: 'settings' } } }, 'holds'],
@@ -244,7 +341,7 @@ test('what a Secret holds is never told', () => {
 });
 
 test('nor what is put together with it', () => {
-  const outcome = judge(on({ container: 'web', env: { USER: 'x' } }));
+  const outcome = judge(on({ container: 'web', env: { LATER: 'x' } }));
   expect(issuesOf(outcome).map((issue) => issue.code === 'value_differs' && issue.difference.found)).toEqual([
     { fromSecret: true },
   ]);
@@ -255,6 +352,15 @@ test('the command line that differs is told as it is written', () => {
   expect(issue?.code === 'value_differs' && issue.difference).toEqual({
     path: 'spec.template.spec.containers[web].command',
     wanted: 'serve',
+    found: 'serve --port=$(PORT) --user=$(USER)',
+  });
+});
+
+test('a path that is not spoken of is told by the command line as it is written', () => {
+  const [issue] = issuesOf(judge(on({ container: 'web', paths: ['/var/log/x'] })));
+  expect(issue?.code === 'value_differs' && issue.difference).toEqual({
+    path: 'spec.template.spec.containers[web].command',
+    wanted: ['/var/log/x'],
     found: 'serve --port=$(PORT) --user=$(USER)',
   });
 });

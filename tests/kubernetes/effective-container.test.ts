@@ -22,7 +22,7 @@ test('the environment: envFrom with prefix, env over it, references replaced, so
     PORT: { value: '8080', configMap, key: 'PORT' },
     DB_user: { value: 'anna', secret, key: 'user' },
     DB_password: { value: 'geheim', secret, key: 'password' },
-    USER: { value: 'anna', fromSecret: true },
+    USER: { value: 'anna', secret, key: 'user' },
     LATER: { value: '$(LAST) $(USER) anna', fromSecret: true },
     LAST: { value: 'last' },
     EMPTY: { value: '' },

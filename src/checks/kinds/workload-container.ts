@@ -7,6 +7,7 @@ import { parseImage } from '../../kubernetes/image.ts';
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
 import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { pathsSpokenOf } from '../../kubernetes/paths-spoken-of.ts';
 import { isSidecar, mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { Difference } from '../issue.ts';
@@ -25,6 +26,7 @@ const facets = {
   command: ['command'],
   args: ['args'],
   commandLine: ['command'],
+  paths: ['command'],
   env: ['env'],
   mounts: ['volumeMounts'],
   files: ['files'],
@@ -55,8 +57,10 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
     .map(({ list, container }) => {
       const short = [list, `[${String(container.name)}]`];
       const path = [...podSpecPath(object.kind).split('.'), ...short];
+      const running = effectiveContainer(podSpec, container, sources);
       const effective = {
-        ...effectiveContainer(podSpec, container, sources),
+        ...running,
+        paths: pathsOf(running),
         files: filesAt(spec.files, (file) => fileBehind(file, podSpec, container, sources)),
       };
       return {
@@ -108,6 +112,10 @@ function facetDifferences(
       const isMet = differences(wanted, commandLine(effective), path, {}).length === 0;
       return isMet ? [] : [difference(wanted, commandLine(container), path)];
     }
+    case 'paths': {
+      const isMet = differences(wanted, effective.paths, ['paths'], {}).length === 0;
+      return isMet ? [] : [difference(wanted, commandLine(container), path)];
+    }
     case 'env':
       return environmentDifferences(wanted, effective.env ?? {}, path);
     case 'mounts':
@@ -134,6 +142,8 @@ function facetValues(
       return wantedValues(wanted, container[facet], path);
     case 'commandLine':
       return wantedValues(wanted, commandLine(container), path);
+    case 'paths':
+      return wantedValues({ $exists: true }, commandLine(container), path);
     case 'env':
       return wantedValues(environmentPattern(wanted), withoutSecrets(effective.env ?? {}), path);
     case 'mounts':
@@ -158,9 +168,30 @@ function isSameCommandLine(spec: Spec, effective: JsonObject): boolean {
 
 const words = (list: Json | undefined): readonly Json[] => (Array.isArray(list) ? list : []);
 
-/** What is given in either field, in the order in which it is run. */
-const commandLine = ({ command, args }: JsonObject): string | undefined =>
-  command === undefined && args === undefined ? undefined : [...words(command), ...words(args)].join(' ');
+/**
+ * What is given in either field, in the order in which it is run. The first word names a program: where it has blanks it
+ * stands in quotes, for nothing cuts it, and `command: ["echo hello"]` runs no echo.
+ * https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
+ */
+function commandLine({ command, args }: JsonObject): string | undefined {
+  if (command === undefined && args === undefined) return undefined;
+  const [program = '', ...rest] = [...words(command), ...words(args)].map(String);
+  return [/\s/.test(program) ? `'${program}'` : program, ...rest].join(' ');
+}
+
+/** Of an effective container; in the paths there may stand what a Secret holds, so that they are not told. */
+function pathsOf({ command, args, workingDir, env }: JsonObject): readonly string[] {
+  const variables = Object.entries(isJsonObject(env) ? env : {});
+  return pathsSpokenOf({
+    words: [...words(command), ...words(args)].map(String),
+    ...(typeof workingDir === 'string' ? { workingDir } : {}),
+    values: new Map(
+      variables.flatMap(([name, entry]) =>
+        isJsonObject(entry) && typeof entry.value === 'string' ? [[name, entry.value]] : [],
+      ),
+    ),
+  });
+}
 
 /** The files that are asked for, by their paths. */
 const filesAt = (wanted: Spec['files'], fileAt: (path: string) => JsonObject | undefined): JsonObject =>

@@ -61,7 +61,11 @@ const workloadCheck = z
       args: pattern.optional().meta({ description: 'Arguments as the Pod gives them: exact and ordered' }),
       commandLine: pattern.optional().meta({
         description:
-          'All words that the Pod gives, of the command and then of the arguments, with blanks between: { $matches } for what leaves the rest open',
+          'All words that the Pod gives, of the command and then of the arguments, with blanks between: { $matches } for what leaves the rest open. A program whose name has blanks stands in quotes',
+      }),
+      paths: pattern.optional().meta({
+        description:
+          'A list of whole paths of which the command line speaks, also in a script: relative ones count from workingDir, or from where a cd leads',
       }),
       env: pattern.optional().meta({
         description:

@@ -252,6 +252,21 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       { container: 'side', security: { allowPrivilegeEscalation: false } },
       'value_differs',
     ],
+    ['every container', { everyContainer: true, security: { runAsNonRoot: true } }, 'holds'],
+    [
+      'every container, of which one has its own',
+      { everyContainer: true, security: { runAsUser: 1000 } },
+      'value_differs',
+    ],
+    [
+      'every container, and the one of the start is another',
+      { everyContainer: true, security: { privileged: false } },
+      'value_differs',
+      podSpec({
+        containers: [{ name: 'web', image: 'x' }],
+        initContainers: [{ name: 'fetch', image: 'x', securityContext: { privileged: true } }],
+      }),
+    ],
     ['no probe', { probes: { liveness: { $absent: true } } }, 'holds'],
     ['a probe', { probes: { readiness: { httpGet: { port: 80 } } } }, 'value_differs'],
     ['the default account', { serviceAccount: 'default' }, 'holds'],
@@ -331,6 +346,22 @@ test.each<readonly [string, JsonObject, Json]>([
     issuesOf(judge(on({ container: 'web', ...spec }))).map((issue) => 'difference' in issue && issue.difference.found),
   ).toEqual([found]),
 );
+
+test('of every container, each that differs is told', () => {
+  const containers = [{ name: 'web', image: 'x', securityContext: { privileged: true } }];
+  const initContainers = [
+    { name: 'fetch', image: 'x', securityContext: { privileged: true } },
+    { name: 'wait', image: 'x' },
+  ];
+  const outcome = judge(
+    on({ everyContainer: true, security: { privileged: false } }),
+    podSpec({ containers, initContainers }),
+  );
+  expect(issuesOf(outcome).map((issue) => 'difference' in issue && issue.difference.path)).toEqual([
+    'spec.template.spec.containers[web].securityContext.privileged',
+    'spec.template.spec.initContainers[fetch].securityContext.privileged',
+  ]);
+});
 
 test('what a Secret holds is never told', () => {
   const wrong = [

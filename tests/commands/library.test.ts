@@ -97,7 +97,10 @@ test('every lab is free of errors', async () => {
 
 test.each([
   [['che'], ['check']],
-  [['show', 'serv'], ['services']],
+  [
+    ['show', 'serv'],
+    ['service-types', 'services'],
+  ],
   [['show', 'services', 'the'], ['the-right-door']],
   [
     ['check', '-o', ''],

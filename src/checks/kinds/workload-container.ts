@@ -38,7 +38,10 @@ const facets = {
 } as const;
 type Facet = keyof typeof facets;
 
-/** How the container that comes nearest compares with what is asked of one; the named one where a name is given. */
+/**
+ * How the container that comes nearest compares with what is asked of one; the named one where a name is given, and all of
+ * them where every one is meant.
+ */
 export interface ContainerComparison {
   readonly differences: readonly Difference[];
   /** What was found where something is asked for. */
@@ -52,7 +55,7 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
   const podSpec = withClaimTemplates(object, podSpecOf(object) ?? {});
   const list = spec.initContainer === undefined ? 'containers' : 'initContainers';
   const sources = environmentSources(object, view);
-  const compared = containersMeant(podSpec, list)
+  const compared = containersMeant(podSpec, spec.everyContainer === true ? 'all' : list)
     .filter(({ container }) => name === undefined || container.name === name)
     .map(({ list, container }) => {
       const short = [list, `[${String(container.name)}]`];
@@ -71,6 +74,11 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
         isMeant: isOfRepository(spec.image, container.image),
       };
     });
+  if (spec.everyContainer === true && compared.length > 0)
+    return {
+      differences: compared.flatMap((one) => one.differences),
+      values: compared.flatMap((one) => one.values),
+    };
   // of several that differ alike, the one meant is more likely not the sidecar
   const [best] = compared.toSorted(
     (a, b) => a.differences.length - b.differences.length || Number(b.isMeant) - Number(a.isMeant),
@@ -82,10 +90,12 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
 }
 
 /** Containers proper, and beside them the init containers that go on running: sidecars are either. */
-function containersMeant(podSpec: JsonObject, list: 'containers' | 'initContainers') {
-  const ofList = (name: typeof list) => mappingsAt(podSpec, name).map((container) => ({ list: name, container }));
+function containersMeant(podSpec: JsonObject, list: 'containers' | 'initContainers' | 'all') {
+  const ofList = (name: 'containers' | 'initContainers') =>
+    mappingsAt(podSpec, name).map((container) => ({ list: name, container }));
   if (list === 'initContainers') return ofList(list);
-  return [...ofList(list), ...ofList('initContainers').filter(({ container }) => isSidecar(container))];
+  const beside = ofList('initContainers').filter(({ container }) => list === 'all' || isSidecar(container));
+  return [...ofList('containers'), ...beside];
 }
 
 const isOfRepository = (wanted: Json | undefined, image: Json | undefined): boolean =>

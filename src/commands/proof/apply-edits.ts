@@ -2,6 +2,7 @@ import type { ClusterClient } from '../../cluster/client.ts';
 import { targetOf } from '../../cluster/target.ts';
 import { createObject, deleteObject, getObject, replaceObject } from '../../cluster/write.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { isSameStored } from '../../prove/mutants/is-same-stored.ts';
 import type { Edit } from '../../prove/mutants/mutant.ts';
 import type { ProofCluster } from './proof-cluster.ts';
 
@@ -35,8 +36,9 @@ export async function removeAdded(client: ClusterClient, edits: readonly Edit[])
 async function replaced(cluster: Writing, object: KubeObject): Promise<string | undefined> {
   const { client } = cluster;
   const put = await replaceObject(client, object);
-  if (put.result === 'ok') return undefined;
-  if (object.kind === 'Namespace') return put.message; // everything in it would go
+  // some fields keep what they were where the new object leaves them out, as a headless Service's clusterIP
+  if (put.result === 'ok' && (object.kind === 'Namespace' || isSameStored(put.object, object))) return undefined;
+  if (put.result !== 'ok' && object.kind === 'Namespace') return put.message; // everything in it would go
   const refused = await removed(cluster, object);
   if (refused !== undefined) return refused;
   const created = await createObject(client, object);

@@ -56,6 +56,10 @@ const workloadCheck = z
         .optional()
         .meta({ description: 'Default: one of its containers meets all that is asked of a container' }),
       initContainer: z.string().optional(),
+      everyContainer: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'Each of its containers, init containers included, meets all that is asked of one' }),
       image: pattern.optional(),
       command: pattern.optional().meta({ description: 'Entry point as the Pod gives it: exact and ordered' }),
       args: pattern.optional().meta({ description: 'Arguments as the Pod gives them: exact and ordered' }),

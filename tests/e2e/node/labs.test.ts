@@ -25,9 +25,10 @@ const programs = inject('programs');
 const all = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
 /** Labs that nobody has tried on real nodes yet: their variants wait as long as simulated Pods need, or use simulated ends. */
 const untried = [
-  ...['deployments', 'labels-and-selectors', 'pods', 'multi-container', 'configmaps', 'secrets'],
+  ...['pods', 'multi-container', 'secrets'],
   ...['jobs', 'cronjobs', 'daemonsets'],
   ...['node-selection', 'taints'],
+  ...['default-deny', 'service-types', 'security-context', 'pod-security'],
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>

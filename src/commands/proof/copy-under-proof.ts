@@ -17,6 +17,7 @@ import { planStop, runStop } from '../../session/stop.ts';
 import { appliedByStart } from '../../session/untouched.ts';
 import type { Graded } from '../parts/grade-copy.ts';
 import { gradeWhenSettled } from '../parts/grade-copy.ts';
+import { gradeStill } from './grade-still.ts';
 import type { ProofCluster, ProofRequest } from './proof-cluster.ts';
 import type { Doings } from './quick-client.ts';
 import { quickClient } from './quick-client.ts';
@@ -45,13 +46,6 @@ export interface CopyUnderProof {
 
 /** A state that was right at first sight is given this time to settle. */
 const settleMs = 20_000;
-
-/** What is told of a failure waits so long at most for what moves beside it, and looks so often. */
-const stillMs = 10_000;
-const pauseMs = 500;
-
-const isAnythingMoving = ({ report }: Graded): boolean =>
-  report.tasks.some(({ verdict }) => verdict.verdict === 'failed' && verdict.issues.some(({ isMoving }) => isMoving));
 
 /** Undefined when a copy of that name is under way already. @throws UserError when it cannot be started. */
 export async function startUnderProof(
@@ -105,14 +99,7 @@ export async function startUnderProof(
     },
     settle: async () => void (await settle(cluster, namespaces, settleMs)),
     grade,
-    gradeStill: async (first) => {
-      let graded = first;
-      for (let waitedMs = 0; waitedMs < stillMs && isAnythingMoving(graded); waitedMs += pauseMs) {
-        await cluster.sleep(pauseMs);
-        graded = await grade();
-      }
-      return graded;
-    },
+    gradeStill: (graded) => gradeStill(graded, { grade, sleep: cluster.sleep }),
     touched: (written) => {
       isFresh = false;
       if (written === undefined) isTouched = true;

@@ -73,7 +73,6 @@ const about = [
   'except',
   'is',
   'choose',
-  'not',
   'may',
   'csr',
   'secret',
@@ -134,6 +133,7 @@ function weakerValues(value: Json, path: readonly string[]): readonly WeakerValu
       what: weaker.what,
       value: { ...value, [key]: weaker.value },
     });
+    if (key === 'not') return []; // less within it asks for more
     if (checkKindNames.includes(key as never) && path.length === 0 && isJsonObject(item))
       return weakerValues(item, [key]).map(within);
     if ((key === 'all' || key === 'any') && Array.isArray(item))

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -282,6 +283,18 @@ test('deletion is immediate', async () => {
   const start = performance.now();
   kubectl(['delete', 'pod', name]);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+// KWOK deletes by name, whatever has that name meanwhile
+test('a deletion is asked for once, for a second one might meet a new pod of that name', async () => {
+  const name = makePod({});
+  await expectShown(name, runningPod);
+  kubectl(['delete', 'pod', name]);
+  await sleep(1000);
+  const log = readFileSync(join(inject('stateHome'), 'kubeproctor', 'cluster', 'logs', 'kwok.log'), 'utf8');
+  const lines = log.split('\n').filter((line) => line.includes(`"${namespace}/${name}"`));
+  const told: readonly string[] = lines.map((line) => JSON.parse(line).msg);
+  expect(told.filter((message) => message !== 'Patch pod')).toEqual(['Delete pod']);
 });
 
 test('logs and exec say at once that there is nobody to ask', async () => {

@@ -19,6 +19,11 @@ test.each<readonly [string, Json, readonly (readonly [string, Json])[]]>([
     ],
   ],
   [
+    'what may not hold is left as it is: less within it asks for more',
+    { not: { object: 'service/web', has: { spec: { type: 'NodePort' } } }, else: 'It is one' },
+    [],
+  ],
+  [
     'operators ask for nothing',
     { object: 'service/web', has: { spec: { clusterIP: { $not: 'None' }, type: 'ClusterIP' } } },
     [

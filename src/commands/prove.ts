@@ -68,10 +68,10 @@ async function proveUnproven(
   { usesCache, seed, keeps }: ProveArgs,
   options: ProofOptions,
 ): Promise<readonly LabProof[]> {
-  const { liveMutants } = options;
+  const { liveMutants, tells } = options;
   const folder = embeddedPaths(io.env).proofCache;
   const grader = await graderDigest();
-  const ground = grader === undefined ? undefined : { grader, cluster: cluster.identity, liveMutants };
+  const ground = grader === undefined ? undefined : { grader, cluster: cluster.identity, liveMutants, tells };
   const cache = ground === undefined ? undefined : proofCache(folder, ground, io.now);
   const isAsked = usesCache && seed === undefined && !keeps;
   const known = await Promise.all(requests.map((request) => (isAsked ? cache?.find(request) : undefined)));
@@ -98,6 +98,7 @@ function optionsOf({ io }: CommandContext, args: ProveArgs, line: ProgressLine):
     liveMutants: args.mutants,
     seed: args.seed ?? nowMs % 1_000_000,
     keeps: args.keeps,
+    tells: args.format === 'json',
     onRun: (lab, run) => line.tell(`${lab}: ${runLine(run, plainPalette)}`),
     onMutant: (lab, title) => line.tell(`${lab}: mutant ${title}`, true),
   };

@@ -35,7 +35,11 @@ export async function proveRuns(
   request: ProofRequest,
   { look = async () => undefined, isWanted = () => true, ...options }: RunsOptions,
 ): Promise<readonly TimedRun[]> {
-  const full = { ...options, ...{ usesPlainNames: false, liveMutants: 0, seed: 0, keeps: false }, ...silent };
+  const full = {
+    ...options,
+    ...{ usesPlainNames: false, liveMutants: 0, seed: 0, keeps: false, tells: false },
+    ...silent,
+  };
   const waiting = planProof(request.lab).filter(isWanted);
   const runs: TimedRun[] = [];
   const inCopy = async (name: string): Promise<void> => {

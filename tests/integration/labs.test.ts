@@ -28,6 +28,7 @@ beforeAll(async () => {
       usesPlainNames: false, // other tests use those
       id: `t${seed.toString(36)}`,
       liveMutants: 12,
+      tells: false,
       seed,
       runCommands,
       onRun: () => undefined,

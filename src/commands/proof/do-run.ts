@@ -39,7 +39,7 @@ async function doOnce(copy: CopyUnderProof, run: ProofRun, options: ProofOptions
     const graded = await copy.grade();
     return {
       graded,
-      proven: { ...told, surprises: surprisesOf(run, graded.report), ...(await toldOf(copy, run, graded, options.id)) },
+      proven: { ...told, surprises: surprisesOf(run, graded.report), ...(await toldOf(copy, run, graded, options)) },
     };
   } catch (error) {
     copy.touched();
@@ -52,9 +52,9 @@ async function toldOf(
   copy: CopyUnderProof,
   run: ProofRun,
   graded: Graded,
-  id: string,
+  { tells, id }: ProofOptions,
 ): Promise<Pick<ProvenRun, 'told'>> {
-  if (run.run !== 'variant' || 'accept' in run.variant) return {};
+  if (!tells || run.run !== 'variant' || 'accept' in run.variant) return {};
   const { instance } = copy;
   const { snapshot: seen } = await copy.gradeStill(graded);
   const snapshot = withoutOtherCopies(seen, instance, id);

@@ -21,12 +21,13 @@ export interface ProofGround {
   readonly grader: string;
   readonly cluster: ClusterIdentity;
   readonly liveMutants: ProofOptions['liveMutants'];
+  readonly tells: boolean;
 }
 
 export function proofCache(folder: string, ground: ProofGround, now: () => Date): ProofCache {
-  const { grader, cluster, liveMutants } = ground;
+  const { grader, cluster, liveMutants, tells } = ground;
   const fileOf = ({ labText, manifests }: ProofRequest): string => {
-    const about = { grader, labText, manifests, liveMutants, uid: cluster.uid, version: cluster.version };
+    const about = { grader, labText, manifests, liveMutants, tells, uid: cluster.uid, version: cluster.version };
     return join(folder, `${digest(canonicalJson(about))}.json`);
   };
   return {

@@ -30,6 +30,8 @@ export interface ProofOptions {
   readonly onMutant: (lab: string, title: string) => void;
   /** Where the copies are left as they are at the first surprise, to look into. */
   readonly keeps: boolean;
+  /** What learners read of wrong variants is kept, which has to stand still before. */
+  readonly tells: boolean;
 }
 
 /** Rejects with what the commands printed when they fail. */

@@ -17,8 +17,8 @@ import type { ProofCluster, ProofOptions, ProofRequest } from './proof-cluster.t
 import { proveMutants } from './prove-mutants.ts';
 
 /**
- * Proves labs side by side, those that change nodes after the others, in so many copies at once as the options say: the first copy of each lab does what has an order
- * (untouched, solved, mutants), and all of them what can be done anywhere.
+ * Proves labs side by side, those that change nodes after the others, in so many copies at once as the options say: the
+ * first copy of each lab does what has an order (untouched, solved, mutants), and all of them what can be done anywhere.
  * @throws what `signal` was aborted with
  */
 export async function proveLabs(

@@ -24,7 +24,7 @@ const request: ProofRequest = {
   manifests: { 'a.yaml': 'a: 1' },
 };
 const ground: ProofGround = {
-  ...{ grader: 'one', liveMutants: 12 },
+  ...{ grader: 'one', liveMutants: 12, tells: false },
   cluster: { uid: 'u1', version: 'v1.36.4', context: 'kind-x' },
 };
 const folder = () => mkdtemp(join(tmpdir(), 'kubeproctor-proofs-'));
@@ -43,6 +43,7 @@ test.each<readonly [string, ProofGround, ProofRequest]>([
   ['another cluster', { ...ground, cluster: { ...ground.cluster, uid: 'u2' } }, request],
   ['another version of the server', { ...ground, cluster: { ...ground.cluster, version: 'v1.35.0' } }, request],
   ['another number of mutants', { ...ground, liveMutants: 'all' }, request],
+  ['with what learners read', { ...ground, tells: true }, request],
 ])('it says nothing of %s', async (_, otherGround, otherRequest) => {
   const place = await folder();
   await proofCache(place, ground, now).keep(request, proof);

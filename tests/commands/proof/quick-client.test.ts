@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { kindsThereCanBe } from '../../src/commands/proof/quick-client.ts';
-import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import type { Step } from '../../src/lab/schema/steps.ts';
+import { kindsThereCanBe } from '../../../src/commands/proof/quick-client.ts';
+import type { KubeObject } from '../../../src/kubernetes/kube-object.ts';
+import type { Step } from '../../../src/lab/schema/steps.ts';
 
 const object = (kind: string): KubeObject => ({ apiVersion: 'v1', kind, metadata: { name: 'x' } });
 const always = ['ConfigMap', 'Namespace', 'ServiceAccount'];

@@ -45,6 +45,13 @@ for port; do httpd -f -p "$port" -h /www & done
 wait
 `;
 
+/** Which Debian's busybox lacks, and the official image has. */
+const printenv = `#!/bin/sh
+[ $# -gt 0 ] || exec env
+value=$(env | sed -n "s/^$1=//p")
+[ -n "$value" ] && echo "$value"
+`;
+
 async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
   const programs = { 'bin/busybox': busybox, 'usr/bin/wget': '/usr/bin/wget' };
   const libraries = new Set((await Promise.all(Object.values(programs).map(librariesOf))).flat());
@@ -62,6 +69,7 @@ async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
     text('etc/group', 'root:x:0:\nnobody:x:65534:\n'),
     text('www/index.html', 'a stand-in\n'),
     text('bin/serve', serve, 0o755),
+    text('bin/printenv', printenv, 0o755),
     ...[...Object.entries(programs), ...[...libraries].map((file) => [file.slice(1), file] as const)].map(
       ([inside, file]) => ({ path: inside, data: readFileSync(file) }),
     ),

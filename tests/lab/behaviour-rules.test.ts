@@ -18,6 +18,10 @@ const mistakesOf = (check: string): readonly string[] => {
   return parsed.parsed === 'lab' ? [] : parsed.mistakes.map(formatMistake).map((text) => text.replace('lab.yaml:', ''));
 };
 
+/** A table of `reach` that is to be tried. */
+const confirmed = (confirm: string): string =>
+  `reach: { to: { pods: {}, in: shop }, only: true, confirm: { ${confirm} } }`;
+
 testRows<[what: string, check: string, mistakes: readonly string[]]>(
   [
     ['a request', 'http: { service: web, in: shop, port: http, path: "/a?b=c%20d", body: { $matches: ok } }', []],
@@ -54,6 +58,19 @@ testRows<[what: string, check: string, mistakes: readonly string[]]>(
       'a lookup that finds nothing and something',
       'dns: { from: pod/probe, in: shop, name: web, finds: service/web, absent: true }',
       ['40:74: error: `absent` does not go with `finds`'],
+    ],
+    ['a table with somewhere to try it from', confirmed('from: pod/probe, in: shop'), []],
+    [
+      'somewhere that is a workload',
+      confirmed('from: deployment/web, in: shop'),
+      [
+        '40:75: error: `from` is a Pod: pod/NAME; the Pods of a workload may be of a template that the learner has changed',
+      ],
+    ],
+    [
+      'somewhere without a namespace',
+      confirmed('from: pod/probe'),
+      ['40:67: error: `in` is missing: the lab has the namespaces `shop` and `audit`'],
     ],
     [
       'a command without a namespace',
@@ -111,6 +128,15 @@ testRows<[what: string, check: string, start: string, mistakes: readonly string[
       one,
       [
         "lab.yaml:40:22: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
+      ],
+    ],
+    ['to try connections from', confirmed('from: pod/probe, in: shop'), one, []],
+    [
+      'to try connections from, a Pod of nobody',
+      confirmed('from: pod/prob, in: shop'),
+      one,
+      [
+        "lab.yaml:40:75: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
       ],
     ],
     [

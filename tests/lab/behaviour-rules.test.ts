@@ -92,13 +92,15 @@ const one = pod('{ name: a, image: x }');
 const two = pod('{ name: a, image: x }, { name: b, image: x }');
 
 /** What lint says of Pods in which something is run. */
-function foreignPods(check: string, start: string, solution = one): readonly string[] {
+const foreignPods = (check: string, start: string): readonly string[] => saidBy('foreign-pod', check, start);
+
+function saidBy(rule: string, check: string, start: string): readonly string[] {
   const mistakes = lintLabFiles({
     ...{ path: 'lab.yaml', name: 'bakery', topic: 'workloads', manifestFolder: 'm', isBuiltIn: true },
     text: withCheck(check),
-    manifests: { ...Object.fromEntries(sampleFiles.map((file) => [file, solution])), 'start.yaml': start },
+    manifests: { ...Object.fromEntries(sampleFiles.map((file) => [file, one])), 'start.yaml': start },
   });
-  return mistakes.filter(({ rule }) => rule === 'foreign-pod').map(formatMistake);
+  return mistakes.filter((mistake) => mistake.rule === rule).map(formatMistake);
 }
 
 const exec = 'exec: { in: shop, pod: probe, run: [ls] }';
@@ -154,4 +156,32 @@ testRows<[what: string, check: string, start: string, mistakes: readonly string[
     ],
   ],
   (_, check, start, mistakes) => expect(foreignPods(check, start)).toEqual(mistakes),
+);
+
+const labelled = one.replace('name: probe,', 'name: probe, labels: { app: web, tier: front },');
+const tried = (rows: string): string => `reach: { ${rows}, confirm: { from: pod/probe, in: shop } }`;
+const rows = (from: string): string => tried(`to: { pods: {}, in: shop }, allow: [{ from: ${from} }]`);
+const idle = (column: number): string =>
+  `lab.yaml:40:${column}: error: no row speaks of connections from Pod \`probe\`: it is the source of none by its labels and its namespace, so that nothing would be tried`;
+
+testRows<[source: string, check: string, mistakes: number]>(
+  [
+    ['Pods with some of its labels', rows('{ labels: { app: web }, in: shop }'), 0],
+    ['with other ones', rows('{ labels: { app: api }, in: shop }'), 1],
+    ['all Pods of its namespace', rows('{ in: shop }'), 0],
+    ['all but such as it', rows('{ except: { tier: front }, in: shop }'), 1],
+    ['all but others', rows('{ except: { tier: back }, in: shop }'), 0],
+    ['Pods of another namespace', rows('{ labels: { app: web }, in: audit }'), 1],
+    ['an address', rows('{ ip: 203.0.113.10 }'), 1],
+    ['anyone', rows('{ anyone: true }'), 0],
+    ['whom a Service selects', rows('{ service: web, in: shop }'), 0],
+    ['what may be open or not', tried('to: { pods: {}, in: shop }, may: [{ from: { anyone: true } }], only: true'), 1],
+    ['a table about it', tried('from: { pods: { app: web }, in: shop }, deny: [{ to: { anyone: true } }]'), 0],
+    ['a table about others', tried('from: { pods: { app: api }, in: shop }, deny: [{ to: { anyone: true } }]'), 1],
+  ],
+  (_, check, mistakes) => {
+    const column = check.indexOf('pod/probe') + 9;
+    expect(saidBy('idle-confirm', check, labelled)).toEqual(mistakes === 0 ? [] : [idle(column)]);
+  },
+  'from where connections are tried: ',
 );

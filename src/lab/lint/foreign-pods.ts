@@ -59,7 +59,8 @@ function problemOf(pods: readonly ManifestObject[], name: string, container: str
   return undefined;
 }
 
-function podsStarted({ lab, manifests }: LabDraft): readonly ManifestObject[] {
+/** Pods in the manifests that the start applies. */
+export function podsStarted({ lab, manifests }: LabDraft): readonly ManifestObject[] {
   const files = stepsOfLab(lab).flatMap(({ step, of }) => (of === 'start' ? filesOf(step) : []));
   return files.flatMap((file) => manifests[file] ?? []).filter(({ object }) => object.kind === 'Pod');
 }

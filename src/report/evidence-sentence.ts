@@ -29,6 +29,7 @@ export function evidenceSentence(evidence: Evidence): string {
       return accessEvidence(evidence);
     case 'reach':
     case 'reach_only':
+    case 'reach_confirmed':
       return reachEvidence(evidence);
     case 'certificate':
       return certificateEvidence(evidence);

@@ -1,3 +1,4 @@
+import type { Evidence } from '../checks/issue.ts';
 import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import { cleanLine } from './clean.ts';
 import { closingLines } from './closing.ts';
@@ -65,7 +66,7 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
   const { palette } = options;
   switch (verdict.verdict) {
     case 'passed': {
-      const shown = options.isVerbose ? verdict.evidence : verdict.evidence.slice(0, 2);
+      const shown = options.isVerbose ? verdict.evidence : shortEvidence(verdict.evidence);
       return [
         ...shown.flatMap((evidence) => note(evidenceSentence(evidence), options)),
         ...more(verdict.evidence.length - shown.length, options),
@@ -101,6 +102,10 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
     return count > 0 ? note(`and ${count} more: --verbose shows all`, texts) : [];
   }
 }
+
+/** The first few; and what was really tried, which is of another kind than all before it. */
+const shortEvidence = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  evidence.filter(({ code }, index) => index < 2 || code === 'reach_confirmed');
 
 /** Several checks of a task may find the same: it is said once, as the first of them says it. */
 function distinct(told: readonly (readonly ExplainedLine[])[]): readonly (readonly ExplainedLine[])[] {

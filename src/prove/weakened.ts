@@ -134,7 +134,8 @@ function weakerValues(value: Json, path: readonly string[]): readonly WeakerValu
       what: weaker.what,
       value: { ...value, [key]: weaker.value },
     });
-    if (checkKindNames.includes(key as never) && path.length === 0 && isJsonObject(item))
+    // what asks for less inside `not` asks for more
+    if (checkKindNames.includes(key as never) && key !== 'not' && path.length === 0 && isJsonObject(item))
       return weakerValues(item, [key]).map(within);
     if ((key === 'all' || key === 'any') && Array.isArray(item))
       return item.flatMap((one: Json, index) =>

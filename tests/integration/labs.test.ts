@@ -15,7 +15,7 @@ const labs = await everyLab();
 const awaitsBlindSet = [
   ...['deployments', 'labels-and-selectors', 'pods', 'multi-container', 'configmaps', 'secrets'],
   ...['jobs', 'cronjobs', 'daemonsets'],
-  ...['node-selection', 'taints', 'resource-quotas', 'rollout-strategies'],
+  ...['node-selection', 'taints', 'resource-quotas', 'rollout-strategies', 'blue-green'],
 ];
 const seed = Date.now() % 1_000_000;
 let proofs: readonly LabProof[];

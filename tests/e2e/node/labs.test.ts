@@ -27,7 +27,7 @@ const all = (await everyLab()).map((request) => ({ name: request.lab.name, reque
 const untried = [
   ...['deployments', 'labels-and-selectors', 'pods', 'multi-container', 'configmaps', 'secrets'],
   ...['jobs', 'cronjobs', 'daemonsets'],
-  ...['node-selection', 'taints', 'resource-quotas', 'rollout-strategies'],
+  ...['node-selection', 'taints', 'resource-quotas', 'rollout-strategies', 'blue-green'],
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>

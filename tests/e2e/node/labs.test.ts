@@ -26,7 +26,10 @@ import { rowFlows } from './traffic/row-flows.ts';
 const programs = inject('programs');
 const all = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
 /** Labs that nobody has tried on real nodes yet: their variants wait as long as simulated Pods need, or use simulated ends. */
-const untried = ['node-selection', 'taints', 'default-deny', 'service-types', 'security-context', 'pod-security'];
+const untried = [
+  ...['node-selection', 'taints', 'default-deny', 'service-types', 'security-context', 'pod-security'],
+  ...['resource-quotas', 'rollout-strategies', 'blue-green'],
+];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>
   lab.tasks.some(({ checks }) => checks.flatMap(leavesOf).some((check) => 'reach' in check));

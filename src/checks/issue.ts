@@ -153,7 +153,13 @@ export type IssueBody =
       readonly node: string;
       readonly reasons: readonly string[];
     }
-  | { readonly code: 'placement_allowed'; readonly object: ObjectRef; readonly node: string }
+  /** `because`: its tolerations of what would keep others off, in words. */
+  | {
+      readonly code: 'placement_allowed';
+      readonly object: ObjectRef;
+      readonly node: string;
+      readonly because: readonly string[];
+    }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
   | (PlacementStay & { readonly wanted: StayTime })
   | AdmissionIssue

@@ -20,3 +20,14 @@ test('what may be anything is wanted to be there', () => {
     found: 'there is no spec.template.spec.containers[web]',
   });
 });
+
+test('what opens a node is told', () => {
+  const object = { kind: 'DaemonSet', name: 'agent', namespace: 'shop' };
+  const because = ['its toleration without a key (operator Exists) tolerates every taint'];
+  const node = 'an ordinary node with the taint lent-out:NoSchedule';
+  expect(issueSentence({ code: 'placement_allowed', object, node, because, isMoving: false })).toEqual({
+    where: 'daemonset/agent in shop',
+    wanted: 'daemonset/agent in shop may not be scheduled on an ordinary node with the taint lent-out:NoSchedule',
+    found: 'nothing keeps it from that node: its toleration without a key (operator Exists) tolerates every taint',
+  });
+});

@@ -153,12 +153,9 @@ const selectsCheck = z
       ready: countPattern.optional().meta({ description: 'Number of ready endpoints' }),
       port: z.union([z.int(), z.string()]).optional().meta({ description: 'Port of the Service, by number or name' }),
       protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
-      targetPort: z
-        .union([z.int(), z.string()])
-        .optional()
-        .meta({
-          description: 'Where that port arrives in each Pod: a number, names resolved, or the name of a port there',
-        }),
+      targetPort: z.union([z.int(), z.string()]).optional().meta({
+        description: 'Where that port arrives in each Pod: a number, names resolved, or the name of a port there',
+      }),
       share: z.array(z.strictObject({ pods: labelMap, percent: z.tuple([z.number(), z.number()]) })).optional(),
     }),
     ...checkExtras,

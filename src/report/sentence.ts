@@ -129,7 +129,7 @@ export function issueSentence(issue: Issue): Told {
       return {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} may not be scheduled on ${issue.node}`,
-        found: ['nothing keeps it from that node', ...issue.because.slice(0, 2)].join(': '),
+        found: `nothing keeps it from that node${issue.because.length === 0 ? '' : `: ${issue.because.join('; ')}`}`,
       };
     case 'placement_order':
       return {

@@ -203,6 +203,8 @@ export interface Difference {
   readonly wanted: Json;
   /** Absent where there is nothing at this path. */
   readonly found?: Json;
+  /** Another level of the object at which what is wanted stands. */
+  readonly elsewhere?: FoundValue;
 }
 
 export interface RolloutState {

@@ -7,6 +7,7 @@ import { certificateEvidence } from './certificate-sentence.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { releaseEvidence } from './release-sentence.ts';
+import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
 import { valueText } from './value-text.ts';
 
@@ -84,8 +85,14 @@ function rolloutText({ available, revision, cameFrom, isUpdated, values }: Of<'r
 function valuesText(values: Values): string {
   const most = 4;
   const rest = values.length > most ? `, and ${values.length - most} more` : '';
-  return `${values
-    .slice(0, most)
-    .map(({ path, found }) => `${path} is ${valueText(found)}`)
-    .join(', ')}${rest}`;
+  return `${values.slice(0, most).map(foundText).join(', ')}${rest}`;
+}
+
+/** Conditions and variables in words; a variable by itself, without the word that says what is given of it. */
+function foundText({ path, found }: Values[number]): string {
+  const condition = /\bconditions\[(\w+)\]$/.exec(path)?.[1];
+  if (condition !== undefined) return `the condition ${condition} is ${String(found)}`;
+  const [, variable, what] = /^(.*\.env\.\w+)\.(value|field)$/.exec(path) ?? [];
+  if (variable === undefined) return `${shownPath(path)} is ${valueText(found)}`;
+  return `${variable} ${what === 'field' ? 'comes from the field' : 'is'} ${valueText(found)}`;
 }

@@ -387,6 +387,16 @@ test('the command line that differs is told as it is written', () => {
   });
 });
 
+test.each<JsonObject>([{ commandLine: 'serve' }, { paths: ['/a'] }])(
+  'one that is given in arguments alone stands there: %o',
+  (spec) => {
+    const args = container({ args: ['date'] });
+    expect(issuesOf(judge(on(spec), args)).map((issue) => 'difference' in issue && issue.difference.path)).toEqual([
+      'spec.template.spec.containers[web].args',
+    ]);
+  },
+);
+
 test('a path that is not spoken of is told by the command line as it is written', () => {
   const [issue] = issuesOf(judge(on({ container: 'web', paths: ['/var/log/x'] })));
   expect(issue?.code === 'value_differs' && issue.difference).toEqual({

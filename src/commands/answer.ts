@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { kubeproctorCommand } from '../report/command-text.ts';
+import { givenText } from '../report/given-text.ts';
 import { taskPage } from '../report/lab-page.ts';
 import { saveAnswer } from '../session/record.ts';
 import { UserError } from '../user-error.ts';
@@ -30,7 +31,7 @@ export const answer: CommandOf<AnswerArgs> = async (context, { task: id, values,
     if (first === undefined) {
       const given = stored.record.answers[task.id];
       print(context, taskPage(task, { palette, width, indent: 0 }));
-      print(context, given === undefined ? 'No answer yet.' : `Your answer: ${JSON.stringify(given)}`);
+      print(context, given === undefined ? 'No answer yet.' : `Your answer: ${givenText(given)}`);
       return 0;
     }
     const text = values.length === 1 && first === '-' ? await readAll(io.stdin) : values.join(' ');
@@ -38,7 +39,7 @@ export const answer: CommandOf<AnswerArgs> = async (context, { task: id, values,
       throw new UserError('answer_too_long', `An answer has at most ${maxLength} characters.`);
     await saveAnswer(cluster.client, stored, task.id, text);
     const command = kubeproctorCommand(flagsOf(cluster, stored.record), 'check', stored.record.lab, task.id);
-    print(context, `Noted for ${task.id}: ${JSON.stringify(text)}`);
+    print(context, `Noted for ${task.id}: ${givenText(text)}`);
     print(context, `Is it right?  ${palette.code(command)}`);
     return 0;
   } finally {

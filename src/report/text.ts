@@ -3,7 +3,7 @@ import { cleanLine } from './clean.ts';
 import { closingLines } from './closing.ts';
 import type { CommandFlags } from './command-text.ts';
 import { flagsAbout } from './command-text.ts';
-import { evidenceSentence } from './evidence-sentence.ts';
+import { evidenceSentences } from './evidence-sentence.ts';
 import type { ExplainedLine } from './explain-issue.ts';
 import { explainIssue } from './explain-issue.ts';
 import { noteSentences } from './note-sentence.ts';
@@ -65,10 +65,11 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
   const { palette } = options;
   switch (verdict.verdict) {
     case 'passed': {
-      const shown = options.isVerbose ? verdict.evidence : verdict.evidence.slice(0, 2);
+      const told = evidenceSentences(verdict.evidence);
+      const shown = options.isVerbose ? told : told.slice(0, 2);
       return [
-        ...shown.flatMap((evidence) => note(evidenceSentence(evidence), options)),
-        ...more(verdict.evidence.length - shown.length, options),
+        ...shown.flatMap((text) => note(text, options)),
+        ...more(told.length - shown.length, options),
         ...(verdict.isMoving ? note('passes now, and is still settling: check again in a moment', options) : []),
       ];
     }

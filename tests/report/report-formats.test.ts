@@ -80,6 +80,15 @@ describe('text', () => {
     `);
   });
 
+  test('what several checks have seen alike is said once, an answer on one line', () => {
+    const evidence = ['pod/a\npod/b\n', 'pod/a pod/b', 'c'].map((given) => ({ code: 'answer' as const, given }));
+    const lines = reportText(reportOf([{ verdict: 'passed', evidence, isMoving: false }]), plain).split('\n');
+    expect(lines.filter((line) => line.includes('your answer'))).toEqual([
+      '    your answer "pod/a pod/b"',
+      '    your answer "c"',
+    ]);
+  });
+
   test('more than three findings are cut short, and the same one is said once', () => {
     const tasks = ['a', 'b', 'c', 'd', 'd', 'e'];
     const verdict = failed(...tasks.map((task) => ({ code: 'answer_missing' as const, task })));

@@ -1,4 +1,5 @@
 import { text as readAll } from 'node:stream/consumers';
+import { strangeOptions } from '../grade/strange-options.ts';
 import { kubeproctorCommand } from '../report/command-text.ts';
 import { givenText } from '../report/given-text.ts';
 import { taskPage } from '../report/lab-page.ts';
@@ -37,6 +38,13 @@ export const answer: CommandOf<AnswerArgs> = async (context, { task: id, values,
     const text = values.length === 1 && first === '-' ? await readAll(io.stdin) : values.join(' ');
     if (text.length > maxLength)
       throw new UserError('answer_too_long', `An answer has at most ${maxLength} characters.`);
+    const chosen = strangeOptions(task, text);
+    if (chosen !== undefined)
+      throw new UserError(
+        'no_such_option',
+        `There is no option ${chosen.strange.join(', ')}: they are ${chosen.letters.join(', ')}.`,
+        { wayOut: `Nothing was noted. kubeproctor answer ${task.id} shows them.` },
+      );
     await saveAnswer(cluster.client, stored, task.id, text);
     const command = kubeproctorCommand(flagsOf(cluster, stored.record), 'check', stored.record.lab, task.id);
     print(context, `Noted for ${task.id}: ${givenText(text)}`);

@@ -90,6 +90,28 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ args: ['cat', '$(D)/x', '\u0024{D}/y'], env: [{ name: 'D', value: '/a' }] }),
     ],
+    ...[
+      ['wget -P /a http://example.com', '/a/index.html'],
+      ['cd /a && wget -q http://example.com/', '/a/index.html'],
+      ['/bin/wget -qP/a "http://example.com/news/today.html"', '/a/today.html'],
+      ['wget http://example.com --directory-prefix=/a/', '/a/index.html'],
+    ].map(([text = '', path = '']): readonly [string, JsonObject, string, Circumstances] => [
+      `what wget makes: ${text}`,
+      { paths: [path] },
+      'holds',
+      script(text),
+    ]),
+    ...[
+      'cd /a; wget -O news.html http://example.com',
+      'cd /a; echo http://example.com',
+      'wget http://example.com',
+      'cd /a; wget -P /b http://example.com',
+    ].map((text): readonly [string, JsonObject, string, Circumstances] => [
+      `what wget does not make: ${text}`,
+      { paths: ['/a/index.html'] },
+      'value_differs',
+      script(text),
+    ]),
     ['no path without words', { paths: ['/a/x'] }, 'value_differs', container({})],
     ['no such words', { commandLine: { $matches: 'echo' } }, 'value_differs', container({ args: ['date'] })],
     ['no words at all', { commandLine: { $matches: 'echo' } }, 'value_differs', container({})],

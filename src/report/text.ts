@@ -10,6 +10,7 @@ import { noteSentences } from './note-sentence.ts';
 import { signsOf } from './overview-text.ts';
 import type { Palette } from './palette.ts';
 import { scoreText, taskScoreText } from './score-text.ts';
+import { toldIssues } from './told-issues.ts';
 import { unknownSentences } from './unknown-sentence.ts';
 import { wrap } from './wrap.ts';
 
@@ -74,7 +75,7 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
       ];
     }
     case 'failed': {
-      const told = distinct(verdict.issues.map((issue) => explainIssue(issue, options.flags)));
+      const told = distinct(toldIssues(verdict.issues).map((issue) => explainIssue(issue, options.flags)));
       const shown = options.isVerbose ? told : told.slice(0, 3);
       return [
         ...shown.flatMap((lines, index) => [

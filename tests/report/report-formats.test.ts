@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../src/checks/issue.ts';
 import type { ReportNote, Verdict } from '../../src/grade/report.ts';
 import type { ClusterProduct } from '../../src/kubernetes/cluster-product.ts';
 import { clusterProducts } from '../../src/kubernetes/cluster-product.ts';
@@ -86,6 +87,23 @@ describe('text', () => {
     expect(lines.filter((line) => line.includes('your answer'))).toEqual([
       '    your answer "pod/a pod/b"',
       '    your answer "c"',
+    ]);
+  });
+
+  test('that an object is missing is said once, whatever an author says of it', () => {
+    const missing = (name: string, says?: string): Issue => ({
+      ...{ code: 'object_missing', wanted: { kind: 'Pod', name, conditions: [], isServed: true }, isMoving: false },
+      ...(says === undefined ? {} : { says }),
+    });
+    const issues = [missing('a'), missing('a', 'It is to say something.'), missing('b', 'It is to be quiet.')];
+    const lines = reportText(reportOf([{ verdict: 'failed', issues, isMoving: false }]), plain).split('\n');
+    expect(lines.filter((line) => /^ {4}\S/.test(line))).toEqual([
+      '    wanted   a Pod named a',
+      '    found    there is none',
+      '    look     kubectl get pods',
+      '    It is to be quiet.',
+      '    found    there is none',
+      '    look     kubectl get pods',
     ]);
   });
 

@@ -12,7 +12,7 @@ export interface CheckKind<Name extends CheckKindName> {
   readonly reads: (check: CheckOf<Name>, context: CheckContext) => readonly Read[];
   /** What must be read about what the lists showed: reviews and the like. */
   readonly followUps?: (check: CheckOf<Name>, view: View, context: CheckContext) => readonly Read[];
-  /** What would help to explain a failure; the verdict never depends on it, nor on whether it was answered. */
+  /** What would help to explain the verdict; it never depends on it, nor on whether it was answered. */
   readonly nearby?: (check: CheckOf<Name>, view: View, context: CheckContext) => readonly Read[];
   /** The finding; called only when all reads and follow-ups are answered. */
   readonly judge: (check: CheckOf<Name>, view: View, context: CheckContext) => Finding;

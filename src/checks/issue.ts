@@ -264,6 +264,8 @@ export type Evidence =
       readonly target: ReachActor;
       readonly tried: number;
     }
+  /** So many connections were tried from a Pod, and all went as the policies say. */
+  | { readonly code: 'reach_confirmed'; readonly from: ObjectRef; readonly tried: number }
   | CertificateEvidence
   | BehaviourEvidence
   | ReleaseEvidence

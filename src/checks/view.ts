@@ -22,6 +22,8 @@ export interface View {
   ) => AnswerOfRead[Kind];
   /** As `list`, for reads that only help to explain: undefined where there is no answer. */
   readonly listIfRead: (kind: string, namespace?: string) => readonly KubeObject[] | undefined;
+  /** As `behaviour`, for reads on which no verdict rests: what came back, an outage too; undefined where nobody asked. */
+  readonly behaviourIfAsked: (read: BehaviourRead) => Answer | undefined;
 }
 
 export function viewOf(snapshot: Snapshot): View {
@@ -62,6 +64,7 @@ export function viewOf(snapshot: Snapshot): View {
       const answer = snapshot.answers[readKey(listRead(kind, namespace))];
       return answer?.answer === 'list' ? answer.items : undefined;
     },
+    behaviourIfAsked: (read) => snapshot.answers[readKey(read)],
   };
 }
 

@@ -10,6 +10,8 @@ import { lostPods, withoutLoss } from './lost-nodes.ts';
 import { missingNeeds } from './missing-needs.ts';
 import type { Report, ReportNote, TaskReport, Verdict } from './report.ts';
 import { scoreOf } from './score.ts';
+import type { ConfirmedTask } from './traffic-notes.ts';
+import { confirmedTasks, trafficNotes } from './traffic-notes.ts';
 import { verdictOfOutcome } from './verdict-of-outcome.ts';
 
 export interface GradeInput {
@@ -44,7 +46,7 @@ export function gradeLab({ lab, record, snapshot, isLabChanged = false }: GradeI
     tasks,
     score: scoreOf(tasks),
     isLabChanged,
-    notes: notesOf(lab, snapshot),
+    notes: notesOf(lab, snapshot, confirmedTasks(lab, record, snapshot, tasks)),
   };
 }
 
@@ -87,10 +89,15 @@ function verdictOfChecks(task: Task, snapshot: Snapshot, record: CopyRecord): Ve
 const mayStillPass = (outcomes: ReturnType<typeof judgeChecks>['outcomes']): boolean =>
   outcomes.every((outcome) => outcome.finding !== 'fails' || outcome.issues.every(({ isMoving }) => isMoving));
 
-function notesOf({ tasks }: Lab, { unenforced }: Snapshot): readonly ReportNote[] {
-  if (unenforced === undefined) return [];
-  const concerned = tasks.filter(hasReach).map(({ id }) => id);
-  return concerned.length === 0 ? [] : [{ note: 'policies_not_enforced', ...unenforced, tasks: concerned }];
+function notesOf(lab: Lab, snapshot: Snapshot, confirmed: readonly ConfirmedTask[]): readonly ReportNote[] {
+  const told = trafficNotes(confirmed, snapshot);
+  const unenforced = snapshot.unenforced ?? told.unenforced;
+  const concerned = lab.tasks.filter(hasReach).map(({ id }) => id);
+  const isToTell = unenforced !== undefined && concerned.length > 0;
+  return [
+    ...(isToTell ? [{ note: 'policies_not_enforced', ...unenforced, tasks: concerned } as const] : []),
+    ...told.notes,
+  ];
 }
 
 /** Its verdict rests on NetworkPolicies, as they are written. */

@@ -40,11 +40,17 @@ export function readsOfLeaf(check: Check, snapshot: Snapshot | undefined, contex
   return { lists, followUps: isAnswered ? (kind.followUps?.(of, viewOf(snapshot), context) ?? []) : [] };
 }
 
-/** Reads that only help to explain its failure, once the lists are answered. */
+/** Reads that only help to explain its verdict, once the lists are answered; where no Pod runs, nothing is run in any. */
 export function nearbyOfLeaf(check: Check, snapshot: Snapshot, context: CheckContext): readonly Read[] {
+  if (!areListsAnswered(check, snapshot, context)) return [];
   const { kind, of } = leaf(check);
-  if (outagesAmong(snapshot, kind.reads(of, context)).length > 0) return [];
-  return kind.nearby?.(of, viewOf(snapshot), context) ?? [];
+  const nearby = kind.nearby?.(of, viewOf(snapshot), context) ?? [];
+  return snapshot.missingCapabilities.includes('pods-run') ? nearby.filter(({ read }) => read !== 'command') : nearby;
+}
+
+export function areListsAnswered(check: Check, snapshot: Snapshot, context: CheckContext): boolean {
+  const { kind, of } = leaf(check);
+  return outagesAmong(snapshot, kind.reads(of, context)).length === 0;
 }
 
 /** The check itself, or the checks that it is composed of in the end. */

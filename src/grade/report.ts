@@ -1,4 +1,5 @@
 import type { Evidence, Issue } from '../checks/issue.ts';
+import type { SeenConnection, WhyUntried } from '../checks/reach/confirmation.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { ClusterIdentity, UnansweredRead, Unenforced } from '../snapshot/snapshot.ts';
 
@@ -51,9 +52,36 @@ export interface Report {
   readonly notes: readonly ReportNote[];
 }
 
+/** What a reader of the verdicts should know beside them; `tasks`: those that it concerns. */
+export type ReportNote =
+  | PoliciesNotEnforced
+  /** Connections that the policies allow did not come about. `isFresh`: a policy has changed seconds ago. */
+  | (TriedConnections & { readonly note: 'did_not_come_about'; readonly isFresh: boolean })
+  /**
+   * Connections that the policies forbid came about, and that nobody enforces policies is not sure: others that they forbid
+   * were cut off, or refused, which a program that is not there does as well; or a policy has changed seconds ago.
+   */
+  | (TriedConnections & { readonly note: 'came_about'; readonly doubt: 'fresh' | 'cut_off' | 'refused' })
+  /** Connections should have been tried from a Pod, and could not be; `tried`: so many were. */
+  | {
+      readonly note: 'not_tried';
+      readonly from: ObjectRef;
+      readonly untried: WhyUntried;
+      readonly tried: number;
+      readonly tasks: readonly string[];
+    };
+
 /** Policies were judged by their rules, and this cluster lets traffic through all the same. */
-export interface ReportNote extends Unenforced {
+export interface PoliciesNotEnforced extends Unenforced {
   readonly note: 'policies_not_enforced';
-  /** The tasks that it concerns. */
+  /** What showed it, where it was not `doctor --measure`. */
+  readonly tried?: Omit<TriedConnections, 'tasks'>;
+  readonly tasks: readonly string[];
+}
+
+export interface TriedConnections {
+  /** The Pod that they were tried from. */
+  readonly from: ObjectRef;
+  readonly connections: readonly SeenConnection[];
   readonly tasks: readonly string[];
 }

@@ -20,6 +20,16 @@ export const needsOfLab = ({ needs, tasks }: Lab): readonly string[] => [
   ...new Set([...needs, ...tasks.flatMap(needsOfTask)]),
 ];
 
+/** What is worth knowing of a cluster for a lab that can do without it: where no Pod runs, no connection is tried. */
+export const wishesOfLab = ({ tasks }: Lab): readonly string[] =>
+  tasks.some(({ checks }) => checks.some(isConfirmed)) ? ['pods-run'] : [];
+
+function isConfirmed(check: Check): boolean {
+  if ('all' in check) return check.all.some(isConfirmed);
+  if ('any' in check) return check.any.some(isConfirmed);
+  return 'not' in check ? isConfirmed(check.not) : 'reach' in check && check.reach.confirm !== undefined;
+}
+
 function needsOfCheck(check: Check): readonly string[] {
   if ('all' in check) return check.all.flatMap(needsOfCheck);
   if ('any' in check) return check.any.flatMap(needsOfCheck);

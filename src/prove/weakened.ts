@@ -89,6 +89,7 @@ const about = [
   'pod',
   'run',
   'onlyReads',
+  'confirm',
 ];
 
 /** Lists of wishes of which each is one more: fewer ask for less. */

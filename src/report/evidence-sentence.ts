@@ -35,6 +35,7 @@ function evidenceSentence(evidence: Evidence): string {
       return accessEvidence(evidence);
     case 'reach':
     case 'reach_only':
+    case 'reach_confirmed':
       return reachEvidence(evidence);
     case 'certificate':
       return certificateEvidence(evidence);

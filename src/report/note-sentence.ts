@@ -1,19 +1,28 @@
-import type { ReportNote } from '../grade/report.ts';
+import type { PoliciesNotEnforced, ReportNote } from '../grade/report.ts';
 import type { ClusterProduct } from '../kubernetes/cluster-product.ts';
 import type { CommandFlags } from './command-text.ts';
 import { kubeproctorCommand } from './command-text.ts';
+import { objectText } from './object-text.ts';
 import { timeText } from './time-text.ts';
+import { connectionText, trafficNote } from './traffic-note.ts';
 
 /** What a reader should know beside the verdicts, and what to do about it: sentences, the last with a command. */
-export function noteSentences(
-  { measuredAt, product }: ReportNote,
-  { copy: _, ...flags }: CommandFlags,
-): readonly string[] {
+export function noteSentences(note: ReportNote, { copy: _, ...flags }: CommandFlags): readonly string[] {
+  if (note.note !== 'policies_not_enforced') return trafficNote(note, flags);
+  const again = kubeproctorCommand(flags, 'doctor', '--measure');
   return [
-    `This cluster does not enforce NetworkPolicies: a connection that a policy forbids went through (measured ${timeText(measuredAt)}). They are judged by their rules all the same; if you try one that yours forbid, it is the cluster that lets it through.`,
-    adviceFor(product),
-    `Once that is changed, measure again: ${kubeproctorCommand(flags, 'doctor', '--measure')}`,
+    `This cluster does not enforce NetworkPolicies: a connection that a policy forbids went through (${evidenceText(note)}). They are judged by their rules all the same; if you try one that yours forbid, it is the cluster that lets it through.`,
+    adviceFor(note.product),
+    note.tried === undefined
+      ? `Once that is changed, measure again: ${again}`
+      : `Once that is changed, check again. To measure it: ${again}`,
   ];
+}
+
+function evidenceText({ measuredAt, tried }: PoliciesNotEnforced): string {
+  const [first] = tried?.connections ?? [];
+  if (tried === undefined || first === undefined) return `measured ${timeText(measuredAt)}`;
+  return `tried ${timeText(measuredAt)} from ${objectText(tried.from)} to ${connectionText(first)}`;
 }
 
 /**

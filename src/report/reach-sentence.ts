@@ -3,6 +3,8 @@ import type { ReachActor, ReachDecision, ReachRow, RuleMeaning } from '../checks
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { Labels } from '../kubernetes/label-selector.ts';
 import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
+import { counted } from './counted.ts';
+import { objectText } from './object-text.ts';
 import type { Told } from './sentence.ts';
 
 export type ReachIssue = Extract<IssueBody, { code: 'cannot_reach' | 'reaches_too_much' | 'left_to_plugin' }>;
@@ -34,7 +36,13 @@ export function reachTold(issue: ReachIssue): Told {
   }
 }
 
-export function reachEvidence(evidence: Extract<Evidence, { code: 'reach' | 'reach_only' }>): string {
+export function reachEvidence(
+  evidence: Extract<Evidence, { code: 'reach' | 'reach_only' | 'reach_confirmed' }>,
+): string {
+  if (evidence.code === 'reach_confirmed') {
+    const { from, tried } = evidence;
+    return `tried from ${objectText(from)}: ${tried} of ${counted(tried, 'connection')} went as the policies say`;
+  }
   if (evidence.code === 'reach_only') {
     const { direction, target, tried } = evidence;
     const whom =

@@ -7,7 +7,7 @@ export interface Snapshot {
   /** RFC 3339, when the first read was sent. */
   readonly takenAt: string;
   readonly cluster: ClusterIdentity;
-  /** Capabilities that the lab needs and this cluster was found to lack, as `pods-run`. */
+  /** Capabilities that the lab needs, or would make use of, and this cluster was found to lack, as `pods-run`. */
   readonly missingCapabilities: readonly string[];
   /** It was measured that this cluster lets traffic through that a NetworkPolicy forbids. */
   readonly unenforced?: Unenforced;

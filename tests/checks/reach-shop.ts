@@ -35,7 +35,7 @@ ${pod('reports-1', 'shop', 'role: reports')}
 ${pod('console-1', 'audit', 'role: frontend')}
 `;
 
-const record: CopyRecord = {
+export const record: CopyRecord = {
   ...{ format: 1, lab: 'doors', copy: '', startedAt: '2026-01-01T00:00:00Z', isComplete: true, labText: '' },
   ...{ manifests: {}, namespaces: { shop: 'shop', audit: 'audit' }, names: {}, learnerNamespaces: [], exclusive: [] },
   ...{ keepsNamespaces: false, startedWith: [], before: [], answers: {}, hintsTaken: {} },
@@ -46,9 +46,14 @@ export const context: CheckContext = checkContext(record, 'doors', Date.parse('2
 /** Judges `reach:` with a value in YAML, in the shop with further objects; one replaces another of its name. */
 export function judgeReach(reach: string, objects = '', without: readonly string[] = []): Finding {
   const check = checkSchemas.reach.parse({ reach: parse(reach) });
-  const given = [...objectsOfShop, ...objectsOf(objects)].filter(({ metadata }) => !without.includes(metadata.name));
-  const all = [...new Map(given.map((object) => [identity(object), object])).values()];
+  const all = shopWith(objects, without);
   return reachKind.judge(check, viewOf(snapshotOf(reachKind.reads(check, context), all)), context);
+}
+
+/** The shop with further objects, in YAML; one replaces another of its name. */
+export function shopWith(objects: string, without: readonly string[] = []): readonly KubeObject[] {
+  const given = [...objectsOfShop, ...objectsOf(objects)].filter(({ metadata }) => !without.includes(metadata.name));
+  return [...new Map(given.map((object) => [identity(object), object])).values()];
 }
 
 const identity = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata.namespace} ${metadata.name}`;

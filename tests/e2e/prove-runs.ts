@@ -3,6 +3,8 @@ import type { DoneRun } from '../../src/commands/proof/do-run.ts';
 import { doRun } from '../../src/commands/proof/do-run.ts';
 import type { ProofCluster, ProofOptions, ProofRequest } from '../../src/commands/proof/proof-cluster.ts';
 import type { LabInstance } from '../../src/lab/instantiate-lab.ts';
+import type { Lab } from '../../src/lab/schema/lab.ts';
+import type { Step } from '../../src/lab/schema/steps.ts';
 import type { ProvenRun } from '../../src/prove/lab-proof.ts';
 import type { ProofRun } from '../../src/prove/proof-run.ts';
 import { planProof } from '../../src/prove/proof-run.ts';
@@ -27,6 +29,23 @@ export interface RunsOptions extends Pick<ProofOptions, 'atOnce' | 'id' | 'runCo
 }
 
 /**
+ * A lab whose steps wait longer: simulated Pods are there at once, real ones have to be started and stopped, and the machine
+ * is shared by all nodes.
+ */
+export function withPatience(lab: Lab): Lab {
+  const patient = (steps: readonly Step[]) =>
+    steps.map((step) => ('wait' in step ? { ...step, seconds: Math.max(step.seconds, waitSeconds) } : step));
+  return {
+    ...{ ...lab, start: patient(lab.start), solution: { ...lab.solution, steps: patient(lab.solution.steps) } },
+    variants: lab.variants.map((variant) =>
+      variant.steps === undefined ? variant : { ...variant, steps: patient(variant.steps) },
+    ),
+  };
+}
+
+const waitSeconds = 120;
+
+/**
  * Every run of a lab, as `prove` does it: untouched, the solution both ways, all variants. Without what `prove` finds out in
  * memory, which is the same on any cluster.
  */
@@ -40,10 +59,11 @@ export async function proveRuns(
     ...{ usesPlainNames: false, liveMutants: 0, seed: 0, keeps: false, tells: false },
     ...silent,
   };
+  const patient = { ...request, lab: withPatience(request.lab) };
   const waiting = planProof(request.lab).filter(isWanted);
   const runs: TimedRun[] = [];
   const inCopy = async (name: string): Promise<void> => {
-    const copy = await startUnderProof(cluster, request, name);
+    const copy = await startUnderProof(cluster, patient, name);
     if (copy === undefined) throw new Error(`a copy ${name} of ${request.lab.name} is under way`);
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const startedMs = performance.now();

@@ -18,6 +18,10 @@ const mistakesOf = (check: string): readonly string[] => {
   return parsed.parsed === 'lab' ? [] : parsed.mistakes.map(formatMistake).map((text) => text.replace('lab.yaml:', ''));
 };
 
+/** A table of `reach` that is to be tried. */
+const confirmed = (confirm: string): string =>
+  `reach: { to: { pods: {}, in: shop }, only: true, confirm: { ${confirm} } }`;
+
 testRows<[what: string, check: string, mistakes: readonly string[]]>(
   [
     ['a request', 'http: { service: web, in: shop, port: http, path: "/a?b=c%20d", body: { $matches: ok } }', []],
@@ -55,6 +59,19 @@ testRows<[what: string, check: string, mistakes: readonly string[]]>(
       'dns: { from: pod/probe, in: shop, name: web, finds: service/web, absent: true }',
       ['40:74: error: `absent` does not go with `finds`'],
     ],
+    ['a table with somewhere to try it from', confirmed('from: pod/probe, in: shop'), []],
+    [
+      'somewhere that is a workload',
+      confirmed('from: deployment/web, in: shop'),
+      [
+        '40:75: error: `from` is a Pod: pod/NAME; the Pods of a workload may be of a template that the learner has changed',
+      ],
+    ],
+    [
+      'somewhere without a namespace',
+      confirmed('from: pod/probe'),
+      ['40:67: error: `in` is missing: the lab has the namespaces `shop` and `audit`'],
+    ],
     [
       'a command without a namespace',
       'exec: { pod: probe, run: [ls] }',
@@ -75,13 +92,15 @@ const one = pod('{ name: a, image: x }');
 const two = pod('{ name: a, image: x }, { name: b, image: x }');
 
 /** What lint says of Pods in which something is run. */
-function foreignPods(check: string, start: string, solution = one): readonly string[] {
+const foreignPods = (check: string, start: string): readonly string[] => saidBy('foreign-pod', check, start);
+
+function saidBy(rule: string, check: string, start: string): readonly string[] {
   const mistakes = lintLabFiles({
     ...{ path: 'lab.yaml', name: 'bakery', topic: 'workloads', manifestFolder: 'm', isBuiltIn: true },
     text: withCheck(check),
-    manifests: { ...Object.fromEntries(sampleFiles.map((file) => [file, solution])), 'start.yaml': start },
+    manifests: { ...Object.fromEntries(sampleFiles.map((file) => [file, one])), 'start.yaml': start },
   });
-  return mistakes.filter(({ rule }) => rule === 'foreign-pod').map(formatMistake);
+  return mistakes.filter((mistake) => mistake.rule === rule).map(formatMistake);
 }
 
 const exec = 'exec: { in: shop, pod: probe, run: [ls] }';
@@ -113,6 +132,15 @@ testRows<[what: string, check: string, start: string, mistakes: readonly string[
         "lab.yaml:40:22: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
       ],
     ],
+    ['to try connections from', confirmed('from: pod/probe, in: shop'), one, []],
+    [
+      'to try connections from, a Pod of nobody',
+      confirmed('from: pod/prob, in: shop'),
+      one,
+      [
+        "lab.yaml:40:75: error: commands run only in Pods that the lab's start makes, and no manifest of it has a Pod `prob`",
+      ],
+    ],
     [
       'one of two containers',
       exec,
@@ -128,4 +156,32 @@ testRows<[what: string, check: string, start: string, mistakes: readonly string[
     ],
   ],
   (_, check, start, mistakes) => expect(foreignPods(check, start)).toEqual(mistakes),
+);
+
+const labelled = one.replace('name: probe,', 'name: probe, labels: { app: web, tier: front },');
+const tried = (rows: string): string => `reach: { ${rows}, confirm: { from: pod/probe, in: shop } }`;
+const rows = (from: string): string => tried(`to: { pods: {}, in: shop }, allow: [{ from: ${from} }]`);
+const idle = (column: number): string =>
+  `lab.yaml:40:${column}: error: no row speaks of connections from Pod \`probe\`: it is the source of none by its labels and its namespace, so that nothing would be tried`;
+
+testRows<[source: string, check: string, mistakes: number]>(
+  [
+    ['Pods with some of its labels', rows('{ labels: { app: web }, in: shop }'), 0],
+    ['with other ones', rows('{ labels: { app: api }, in: shop }'), 1],
+    ['all Pods of its namespace', rows('{ in: shop }'), 0],
+    ['all but such as it', rows('{ except: { tier: front }, in: shop }'), 1],
+    ['all but others', rows('{ except: { tier: back }, in: shop }'), 0],
+    ['Pods of another namespace', rows('{ labels: { app: web }, in: audit }'), 1],
+    ['an address', rows('{ ip: 203.0.113.10 }'), 1],
+    ['anyone', rows('{ anyone: true }'), 0],
+    ['whom a Service selects', rows('{ service: web, in: shop }'), 0],
+    ['what may be open or not', tried('to: { pods: {}, in: shop }, may: [{ from: { anyone: true } }], only: true'), 1],
+    ['a table about it', tried('from: { pods: { app: web }, in: shop }, deny: [{ to: { anyone: true } }]'), 0],
+    ['a table about others', tried('from: { pods: { app: api }, in: shop }, deny: [{ to: { anyone: true } }]'), 1],
+  ],
+  (_, check, mistakes) => {
+    const column = check.indexOf('pod/probe') + 9;
+    expect(saidBy('idle-confirm', check, labelled)).toEqual(mistakes === 0 ? [] : [idle(column)]);
+  },
+  'from where connections are tried: ',
 );

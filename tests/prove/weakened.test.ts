@@ -35,6 +35,11 @@ test.each<readonly [string, Json, readonly (readonly [string, Json])[]]>([
     ],
   ],
   [
+    'the contrary of a check, which would ask for more',
+    { not: { selects: { service: 'web', pods: { labels: { app: 'web' } }, only: true } }, else: 'It is' },
+    [],
+  ],
+  [
     'only is taken away, and a number',
     { selects: { service: 'web', pods: { labels: { app: 'web' } }, only: true, ready: 3 } },
     [

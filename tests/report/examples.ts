@@ -438,6 +438,10 @@ export const evidence: { readonly [Code in Evidence['code']]: readonly Extract<E
     },
   ],
   reach_only: [{ code: 'reach_only', direction: 'ingress', target: database, tried: 12 }],
+  reach_confirmed: [
+    { code: 'reach_confirmed', from: { kind: 'Pod', name: 'probe', namespace: 'shop' }, tried: 4 },
+    { code: 'reach_confirmed', from: { kind: 'Pod', name: 'probe', namespace: 'shop' }, tried: 1 },
+  ],
   certificate: certificateEvidence,
   ...releaseEvidence,
   rollout: [

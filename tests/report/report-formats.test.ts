@@ -192,6 +192,18 @@ describe('other formats', () => {
   });
 });
 
+test('of much evidence the first few stand, and that connections were tried', () => {
+  const many = [...evidence.reach, ...evidence.reach_only, ...evidence.reach_confirmed.slice(0, 1)];
+  const report = reportOf([{ verdict: 'passed', evidence: many, isMoving: false }]);
+  const lines = reportText(report, plain)
+    .split('\n')
+    .filter((line) => line.startsWith('    '));
+  expect(lines.slice(2)).toEqual([
+    '    tried from pod/probe in shop: 4 of 4 connections went as the policies say',
+    `    and ${many.length - 3} more: --verbose shows all`,
+  ]);
+});
+
 describe('policies that are not enforced', () => {
   const products = [...clusterProducts, undefined];
   const noteOf = (product: ClusterProduct | undefined): ReportNote => ({

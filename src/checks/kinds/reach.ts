@@ -1,5 +1,8 @@
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
+import type { Evidence } from '../issue.ts';
+import type { Confirmation } from '../reach/confirmation.ts';
+import { confirmationOf } from '../reach/confirmation.ts';
 import { judgeOnly } from '../reach/judge-only.ts';
 import { judgeAllowed, judgeDenied } from '../reach/judge-rows.ts';
 import type { PartySpec } from '../reach/reach-party.ts';
@@ -15,6 +18,7 @@ export const reachKind: CheckKind<'reach'> = {
     ...worldReads(namespacesInvolved(reach, context)),
     ...[...new Set(partiesOf(reach).flatMap((party) => serviceNamespace(party, context)))].flatMap(serviceReads),
   ],
+  nearby: ({ reach }, view, context) => reachConfirmation(reach, view, context)?.reads ?? [],
   judge: ({ reach }, view, context) => judge(reach, view, context),
 };
 
@@ -35,7 +39,30 @@ function judge(spec: ReachSpec, view: View, context: CheckContext): Finding {
   ];
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const evidence = rows.flatMap((finding) => ('evidence' in finding ? [finding.evidence] : []));
-  return { finding: 'holds', evidence: [...evidence, ...(only === undefined ? [] : [only.evidence])], isMoving: false };
+  const confirmation = reachConfirmation(spec, view, context);
+  return {
+    finding: 'holds',
+    evidence: [
+      ...evidence,
+      ...(only === undefined ? [] : [only.evidence]),
+      ...(confirmation === undefined ? [] : confirmedBy(confirmation)),
+    ],
+    isMoving: false,
+  };
+}
+
+/** What real traffic shows of the table, where the check asks for it and there is a table. */
+export function reachConfirmation(spec: ReachSpec, view: View, context: CheckContext): Confirmation | undefined {
+  const involved = namespacesInvolved(spec, context);
+  if (spec.confirm === undefined || !involved.includes(context.namespaceOf(spec.confirm.in))) return undefined;
+  const table = tableOf(spec, { world: reachWorld(involved, view, context), view, context });
+  return 'issues' in table ? undefined : confirmationOf(spec.confirm, table, view, context);
+}
+
+/** Where traffic says something else, a note of the report has it. */
+function confirmedBy({ from, seen }: Confirmation): readonly Evidence[] {
+  const isConfirmed = seen.length > 0 && seen.every(({ isAllowed, cameAbout }) => isAllowed === cameAbout);
+  return isConfirmed ? [{ code: 'reach_confirmed', from, tried: seen.length }] : [];
 }
 
 const partiesOf = (spec: ReachSpec): readonly PartySpec[] => [

@@ -5,7 +5,7 @@ import { hasReach } from '../../grade/grade-lab.ts';
 import type { Capabilities, Measurement } from '../../lab/capabilities.ts';
 import { findingFor } from '../../lab/capabilities.ts';
 import { parseCapability } from '../../lab/capability.ts';
-import { needsOfLab } from '../../lab/needs-of.ts';
+import { needsOfLab, wishesOfLab } from '../../lab/needs-of.ts';
 import type { Lab } from '../../lab/schema/lab.ts';
 import type { Answer, Read } from '../../snapshot/read.ts';
 import { readKey } from '../../snapshot/read.ts';
@@ -16,13 +16,13 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
  * labs need none, most clusters enforce, and nothing is asked.
  */
 export function readsForNeeds(lab: Lab, measurement: Measurement | undefined): readonly Read[] {
-  if (needsOfLab(lab).length > 0) return Object.values(capabilityReads);
+  if (needsOfLab(lab).length > 0 || wishesOfLab(lab).length > 0) return Object.values(capabilityReads);
   return isUnenforced(lab, measurement) ? Object.values(setupReads) : [];
 }
 
-/** Capabilities that the lab or a task of it needs and this cluster is known to lack. */
+/** Capabilities that the lab or a task of it needs, or would make use of, and this cluster is known to lack. */
 export const missingCapabilities = (lab: Lab, capabilities: Capabilities): readonly string[] =>
-  needsOfLab(lab).filter((need) => {
+  [...new Set([...needsOfLab(lab), ...wishesOfLab(lab)])].filter((need) => {
     const capability = parseCapability(need);
     return capability !== undefined && findingFor(capabilities, capability).has === 'no';
   });

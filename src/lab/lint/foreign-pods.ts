@@ -35,10 +35,17 @@ function insidersOf(check: Check, path: Path): readonly Insider[] {
     const { pod: name, container } = check.exec;
     return [{ path: [...path, 'exec', 'pod'], name, container }];
   }
-  if (!('dns' in check)) return [];
-  const { from, container } = check.dns;
-  return [{ path: [...path, 'dns', 'from'], name: from.slice(from.indexOf('/') + 1), container }];
+  if ('reach' in check) {
+    const { confirm } = check.reach;
+    return confirm === undefined ? [] : [named(confirm, [...path, 'reach', 'confirm'])];
+  }
+  return 'dns' in check ? [named(check.dns, [...path, 'dns'])] : [];
 }
+
+const named = (
+  { from, container }: { readonly from: string; readonly container?: string | undefined },
+  path: Path,
+): Insider => ({ path: [...path, 'from'], name: from.slice(from.indexOf('/') + 1), container });
 
 function problemOf(pods: readonly ManifestObject[], name: string, container: string | undefined): string | undefined {
   const pod = pods.find(({ written }) => valueAt(written, 'metadata', 'name') === name);
@@ -52,7 +59,8 @@ function problemOf(pods: readonly ManifestObject[], name: string, container: str
   return undefined;
 }
 
-function podsStarted({ lab, manifests }: LabDraft): readonly ManifestObject[] {
+/** Pods in the manifests that the start applies. */
+export function podsStarted({ lab, manifests }: LabDraft): readonly ManifestObject[] {
   const files = stepsOfLab(lab).flatMap(({ step, of }) => (of === 'start' ? filesOf(step) : []));
   return files.flatMap((file) => manifests[file] ?? []).filter(({ object }) => object.kind === 'Pod');
 }

@@ -2,6 +2,7 @@ import type { Mistake } from '../mistake.ts';
 import { inOrder } from '../mistake.ts';
 import { undeclaredDangers } from './danger-rules.ts';
 import { foreignPods } from './foreign-pods.ts';
+import { idleConfirm } from './idle-confirm.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { namedNodes } from './named-nodes.ts';
 import { literalNamespaces } from './namespace-lint.ts';
@@ -24,6 +25,7 @@ const rules: readonly LintRule[] = [
   undeclaredDangers,
   shortLivedJobs,
   foreignPods,
+  idleConfirm,
   negativeTasks,
   uncheckedSpans,
   unsaidValues,

@@ -48,6 +48,7 @@ const silentKeys: ReadonlySet<string> = new Set([
     'unchanged',
     'effect',
     'podSecurity',
+    'confirm',
   ],
   ...['$not', '$none', '$oneOf', '$matches', '$absent', '$exists'],
 ]);

@@ -36,7 +36,7 @@ export function missingNamespaces(facts: LabFacts): readonly Finding[] {
 
 /** Keys whose value is `kind/name`, or a kind, and so says whether the object lies in a namespace. */
 const kindKeys = [
-  ...['object', 'any', 'of', 'podFrom', 'all'],
+  ...['object', 'any', 'of', 'podFrom', 'all', 'from'],
   ...['patch', 'delete', 'label', 'annotate', 'scale', 'setImage', 'run', 'wait'],
 ];
 

@@ -51,6 +51,7 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     to: { pods: { role: db }, in: shop }
     allow: [{ from: { labels: { role: frontend }, in: shop }, port: 5432 }]
     only: true
+    confirm: { from: pod/probe, in: shop }    # a Pod of the start, labelled role: frontend
 - reach:
     from: { pods: { role: frontend }, in: shop }
     allow: [{ to: { service: db, in: shop }, port: 5432 }]

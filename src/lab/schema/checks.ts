@@ -15,6 +15,7 @@ import { dnsCheck } from './kinds/dns.ts';
 import { execCheck } from './kinds/exec.ts';
 import { httpCheck } from './kinds/http.ts';
 import { logCheck } from './kinds/log.ts';
+import { reachConfirm } from './kinds/reach-confirm.ts';
 import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
 
@@ -261,6 +262,7 @@ const reachRows = <Row extends typeof reachIn | typeof reachOut>(row: Row) => ({
     .meta({ description: 'Connections that do not; without a port: on no port of any protocol' }),
   may: z.array(row).min(1).optional().meta({ description: 'With only: open or not, as the learner likes' }),
   only: z.literal(true).optional().meta({ description: 'Nobody and nothing else, known today or not' }),
+  confirm: reachConfirm.optional(),
 });
 
 const reachCheck = z

@@ -33,16 +33,33 @@ const path = { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 
 function standIn({ image, ports }: UsedImage): TestImage {
   const { registry, repository, tag } = parseImage(image);
-  const serve = ports.length === 0 ? { Cmd: ['sh'] } : { Cmd: ['serve', ...ports.map(String)] };
+  const serve =
+    ports.length === 0
+      ? { ...path, Cmd: ['sh'] }
+      : { Env: [...path.Env, `STAND_IN_PORTS=${ports.join(' ')}`], Entrypoint: ['entrypoint'], Cmd: ['serve'] };
   const user = /unprivileged/.test(repository) ? { User: '101' } : {}; // what such images are known for
-  return { name: `${registry}/${repository}:${tag}`, config: { ...path, ...serve, ...user } };
+  return { name: `${registry}/${repository}:${tag}`, config: { ...serve, ...user } };
 }
 
-/** Listens on every port that is named, and ends at once when it is asked to, as nginx does. */
+/** Listens on every port of the image, and ends at once when it is asked to, as nginx does. */
 const serve = `#!/bin/sh
 trap 'exit 0' TERM QUIT INT
-for port; do httpd -f -p "$port" -h /www & done
+for port in $STAND_IN_PORTS; do busybox httpd -f -p "$port" -h /www & done
 wait
+`;
+
+/** As the official images have it: what is no program of its own is for the server, which is told apart by its flags or name. */
+const entrypoint = `#!/bin/sh
+case "$1" in -*) exec serve ;; esac
+exec "$@"
+`;
+const servers = ['nginx', 'nginx-debug', 'memcached', 'redis-server', 'postgres', 'mysqld', 'mariadbd'];
+
+/** Which Debian's busybox lacks, and the official image has. */
+const printenv = `#!/bin/sh
+[ $# -gt 0 ] || exec env
+value=$(env | sed -n "s/^$1=//p")
+[ -n "$value" ] && echo "$value"
 `;
 
 async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
@@ -61,7 +78,9 @@ async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
     text('etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n'),
     text('etc/group', 'root:x:0:\nnobody:x:65534:\n'),
     text('www/index.html', 'a stand-in\n'),
-    text('bin/serve', serve, 0o755),
+    ...['serve', ...servers].map((name) => text(`bin/${name}`, serve, 0o755)),
+    text('bin/entrypoint', entrypoint, 0o755),
+    text('bin/printenv', printenv, 0o755),
     ...[...Object.entries(programs), ...[...libraries].map((file) => [file.slice(1), file] as const)].map(
       ([inside, file]) => ({ path: inside, data: readFileSync(file) }),
     ),

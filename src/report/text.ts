@@ -1,4 +1,3 @@
-import type { Evidence } from '../checks/issue.ts';
 import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import { cleanLine } from './clean.ts';
 import { closingLines } from './closing.ts';
@@ -68,7 +67,9 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
   switch (verdict.verdict) {
     case 'passed': {
       const told = evidenceSentences(verdict.evidence);
-      const shown = options.isVerbose ? told : evidenceSentences(shortEvidence(verdict.evidence));
+      // what was really tried is of another kind than all before it
+      const tried = evidenceSentences(verdict.evidence.filter(({ code }) => code === 'reach_confirmed'));
+      const shown = options.isVerbose ? told : told.filter((text, index) => index < 2 || tried.includes(text));
       return [
         ...shown.flatMap((text) => note(text, options)),
         ...more(told.length - shown.length, options),
@@ -104,10 +105,6 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
     return count > 0 ? note(`and ${count} more: --verbose shows all`, texts) : [];
   }
 }
-
-/** The first few; and what was really tried, which is of another kind than all before it. */
-const shortEvidence = (evidence: readonly Evidence[]): readonly Evidence[] =>
-  evidence.filter(({ code }, index) => index < 2 || code === 'reach_confirmed');
 
 /** Several checks of a task may find the same: it is said once, as the first of them says it. */
 function distinct(told: readonly (readonly ExplainedLine[])[]): readonly (readonly ExplainedLine[])[] {

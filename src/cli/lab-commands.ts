@@ -47,16 +47,12 @@ function addLibraryCommands(program: Command, { run }: Runner): void {
     .command('show')
     .summary('show the story and the tasks of a lab')
     .description('Shows the story and the tasks of a lab. Contacts no cluster.')
-    .argument('<lab>')
+    .argument('[lab]', 'default: the lab under way')
     .argument('[task]', 'only this task')
     .addOption(copyOption())
     .action(
-      run(async (context, lab: string, task: string | undefined, options: Copy) =>
-        (await import('../commands/show.ts')).show(context, {
-          lab,
-          ...(task === undefined ? {} : { task }),
-          ...copyOf(options),
-        }),
+      run(async (context, lab: string | undefined, task: string | undefined, options: Copy) =>
+        (await import('../commands/show.ts')).show(context, { words: wordsOf(lab, task), ...copyOf(options) }),
       ),
     );
   program

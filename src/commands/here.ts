@@ -1,3 +1,6 @@
+import { readClusterRecord } from '../embedded/cluster-record.ts';
+import { embeddedPaths } from '../embedded/paths.ts';
+import { isPartRunning } from '../embedded/running-parts.ts';
 import { kubeproctorCommand } from '../report/command-text.ts';
 import { readPinned } from '../session/pinned.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
@@ -23,9 +26,16 @@ async function printBeginning(context: CommandContext): Promise<void> {
   const lab = await suggestLab(context);
   print(context, 'No lab is under way.');
   printCommands(context, [
-    ['A cluster to practise on, if you have none:', kubeproctorCommand({}, 'up')],
+    ...((await isEmbeddedUp(context))
+      ? []
+      : [['A cluster to practise on, if you have none:', kubeproctorCommand({}, 'up')] as const]),
     ['What there is to practise:', kubeproctorCommand({}, 'labs')],
     ...(lab === undefined ? [] : [['Begin:', kubeproctorCommand({}, 'start', lab.name)] as const]),
     ['Everything else:', kubeproctorCommand({}, '--help')],
   ]);
+}
+
+async function isEmbeddedUp({ io }: CommandContext): Promise<boolean> {
+  const record = await readClusterRecord(embeddedPaths(io.env));
+  return record !== undefined && (await isPartRunning(record, 'kube-apiserver'));
 }

@@ -1,19 +1,26 @@
+import { readLibrary } from '../library/find-labs.ts';
 import { commandText } from '../report/command-text.ts';
-import { labPage, taskPage } from '../report/lab-page.ts';
-import type { CommandOf } from './parts/command-context.ts';
+import { goOnLines, labPage, taskPage } from '../report/lab-page.ts';
+import { isSameCopy } from '../session/labels.ts';
+import { UserError } from '../user-error.ts';
+import type { CommandContext, CommandOf } from './parts/command-context.ts';
+import { rootsOf } from './parts/command-context.ts';
 import { taskOf } from './parts/find-under-way.ts';
+import { knownUnderWay } from './parts/known-under-way.ts';
 import { knownWarnings } from './parts/known-warnings.ts';
 import { instantiated, labInLibrary } from './parts/lab-in-library.ts';
 import { print } from './parts/print.ts';
+import { readRememberedCopies } from './parts/remembered-copies.ts';
 
 export interface ShowArgs {
-  readonly lab: string;
-  readonly task?: string;
+  /** `[LAB] [TASK]`: without LAB the one under way; one word that is no lab is a task of that one. */
+  readonly words: readonly string[];
   readonly copy?: string;
 }
 
 /** Story and tasks of a lab, as its file says, and what is remembered of the cluster; none is contacted. */
-export const show: CommandOf<ShowArgs> = async (context, { lab: name, task, copy = '' }) => {
+export const show: CommandOf<ShowArgs> = async (context, args) => {
+  const { name, task, copy } = await meant(context, args);
   const lab = instantiated(await labInLibrary(context, name), copy);
   const { palette, width } = context;
   const warnings = await knownWarnings(context, lab, copy);
@@ -22,9 +29,40 @@ export const show: CommandOf<ShowArgs> = async (context, { lab: name, task, copy
     print(context, taskPage(wanted, { palette, width, indent: 0 }, warnings.get(wanted.id)));
     return 0;
   }
-  print(context, labPage(lab, { palette, width, flags: {}, warnings }));
+  const flags = copy === '' ? {} : { copy };
+  print(context, labPage(lab, { palette, width, flags, warnings }));
   print(context, '');
+  if (await isStarted(context, { lab: lab.name, copy })) {
+    print(context, goOnLines(lab, { palette, width, flags }));
+    return 0;
+  }
   const words = ['kubeproctor', 'start', lab.name, ...(copy === '' ? [] : ['--copy', copy])];
   print(context, `Start it:  ${palette.code(commandText(words))}`);
   return 0;
 };
+
+interface Meant {
+  readonly name: string;
+  readonly task?: string;
+  readonly copy: string;
+}
+
+async function meant(context: CommandContext, { words, copy }: ShowArgs): Promise<Meant> {
+  const [first, second] = words;
+  const underWay = await knownUnderWay(context);
+  if (first === undefined) {
+    if (underWay !== undefined) return { name: underWay.lab, copy: copy ?? underWay.copy };
+    throw new UserError('no_lab_under_way', 'No lab is under way.', {
+      wayOut: 'Choose one (kubeproctor labs) and name it: kubeproctor show LAB',
+    });
+  }
+  if (second !== undefined) return { name: first, task: second, copy: copy ?? '' };
+  const isLab = (await readLibrary(rootsOf(context))).some(({ name }) => name === first);
+  return isLab || underWay === undefined
+    ? { name: first, copy: copy ?? '' }
+    : { name: underWay.lab, task: first, copy: copy ?? underWay.copy };
+}
+
+const isStarted = async (context: CommandContext, wanted: { readonly lab: string; readonly copy: string }) =>
+  (await knownUnderWay(context)) !== undefined &&
+  (await readRememberedCopies(context)).some((one) => isSameCopy(one, wanted));

@@ -4,6 +4,7 @@ import { accessEvidence } from './access-sentence.ts';
 import { admissionEvidence } from './admission-sentence.ts';
 import { behaviourEvidence } from './behaviour-sentence.ts';
 import { certificateEvidence } from './certificate-sentence.ts';
+import { givenText } from './given-text.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { releaseEvidence } from './release-sentence.ts';
@@ -11,8 +12,13 @@ import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
 import { valueText } from './value-text.ts';
 
+/** Why a task passed; what several checks have seen alike is said once. */
+export const evidenceSentences = (evidence: readonly Evidence[]): readonly string[] => [
+  ...new Set(evidence.map(evidenceSentence)),
+];
+
 /** Why a check passed, in a few words. */
-export function evidenceSentence(evidence: Evidence): string {
+function evidenceSentence(evidence: Evidence): string {
   if (isBehaviourEvidence(evidence)) return behaviourEvidence(evidence);
   switch (evidence.code) {
     case 'object':
@@ -50,7 +56,7 @@ export function evidenceSentence(evidence: Evidence): string {
     case 'admission':
       return admissionEvidence(evidence);
     case 'answer':
-      return `your answer ${JSON.stringify(evidence.given)}`;
+      return `your answer ${givenText(evidence.given)}`;
     case 'cel':
       return `true: ${evidence.expression}`;
     default:

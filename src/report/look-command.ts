@@ -4,6 +4,8 @@ import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, WantedObject } from '../checks/issue.ts';
 import { changeCausePath } from '../checks/kinds/rollout-cause.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
+import type { JsonObject } from '../kubernetes/json.ts';
+import { isJsonObject } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
 import { lookAtBehaviour } from './behaviour-look.ts';
@@ -27,6 +29,8 @@ export function lookCommand(issue: Issue, flags: CommandFlags): string | undefin
     case 'count_differs':
       return issue.wanted.isServed ? lookAtList(issue.wanted, kubectl) : kubectl('api-resources');
     case 'value_differs':
+      if (isJsonObject(issue.difference.found) && issue.difference.found.missing === true)
+        return lookForSource(issue.object, issue.difference.found, kubectl);
       return isInSecret(issue.object, issue.difference.path)
         ? lookIntoSecret(issue.object, issue.difference, kubectl)
         : lookAtValue(issue.object, issue.difference.path, kubectl);
@@ -107,6 +111,15 @@ function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string 
   if (path.startsWith('metadata.labels')) return kubectl('get', ...named(object), '--show-labels');
   if (path.startsWith('status') && object.kind === 'Pod') return kubectl('describe', ...named(object)); // with its events
   return kubectl('get', ...named(object), '-o', 'yaml');
+}
+
+/** A variable or file speaks of a ConfigMap or Secret, or of a key in it, that is not there. */
+function lookForSource({ namespace }: ObjectRef, { secret }: JsonObject, kubectl: Kubectl): string {
+  return kubectl(
+    'get',
+    secret === undefined ? 'configmaps' : 'secrets',
+    ...(namespace === undefined ? [] : ['-n', namespace]),
+  );
 }
 
 const isInSecret = (object: ObjectRef, path: string): boolean =>

@@ -2,7 +2,7 @@ import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import { cleanLine } from './clean.ts';
 import type { CommandFlags } from './command-text.ts';
 import { flagsAbout } from './command-text.ts';
-import { evidenceSentence } from './evidence-sentence.ts';
+import { evidenceSentences } from './evidence-sentence.ts';
 import type { ExplainedLine } from './explain-issue.ts';
 import { explainIssue } from './explain-issue.ts';
 import { noteSentences } from './note-sentence.ts';
@@ -50,7 +50,7 @@ const signs: { readonly [Name in Verdict['verdict']]: string } = {
 function bodyLines({ verdict }: TaskReport, flags: CommandFlags): readonly string[] {
   switch (verdict.verdict) {
     case 'passed':
-      return verdict.evidence.map((evidence) => `- ${plain(evidenceSentence(evidence))}`);
+      return evidenceSentences(verdict.evidence).map((text) => `- ${plain(text)}`);
     case 'failed':
       return verdict.issues.flatMap((issue) => explainIssue(issue, flags).map(explainedLine));
     case 'blocked':

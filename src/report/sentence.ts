@@ -10,6 +10,7 @@ import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
 import { behaviourTold } from './behaviour-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
+import { givenText } from './given-text.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
 import { originText } from './origin-text.ts';
 import { reachTold } from './reach-sentence.ts';
@@ -266,7 +267,7 @@ const selectorWords = (text: string): string => (text === '' ? '(empty)' : `(${t
 const answerText = (given: string, because: string | undefined, hint: string | undefined): string =>
   [because, hint].reduce<string>(
     (text, part) => (part === undefined ? text : `${text}${/^\p{Lu}/u.test(part) ? '.' : ';'} ${part}`),
-    `${JSON.stringify(given)} is not it`,
+    `${givenText(given)} is not it`,
   );
 
 function rolloutText({ reason, wanted, updated, available, total }: RolloutState, kind: string): string {

@@ -1,16 +1,16 @@
-import type { Evidence } from '../checks/issue.ts';
 import type { Report, TaskReport, Verdict } from '../grade/report.ts';
 import { cleanLine } from './clean.ts';
 import { closingLines } from './closing.ts';
 import type { CommandFlags } from './command-text.ts';
 import { flagsAbout } from './command-text.ts';
-import { evidenceSentence } from './evidence-sentence.ts';
+import { evidenceSentences } from './evidence-sentence.ts';
 import type { ExplainedLine } from './explain-issue.ts';
 import { explainIssue } from './explain-issue.ts';
 import { noteSentences } from './note-sentence.ts';
 import { signsOf } from './overview-text.ts';
 import type { Palette } from './palette.ts';
 import { scoreText, taskScoreText } from './score-text.ts';
+import { toldIssues } from './told-issues.ts';
 import { unknownSentences } from './unknown-sentence.ts';
 import { wrap } from './wrap.ts';
 
@@ -66,15 +66,18 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
   const { palette } = options;
   switch (verdict.verdict) {
     case 'passed': {
-      const shown = options.isVerbose ? verdict.evidence : shortEvidence(verdict.evidence);
+      const told = evidenceSentences(verdict.evidence);
+      // what was really tried is of another kind than all before it
+      const tried = evidenceSentences(verdict.evidence.filter(({ code }) => code === 'reach_confirmed'));
+      const shown = options.isVerbose ? told : told.filter((text, index) => index < 2 || tried.includes(text));
       return [
-        ...shown.flatMap((evidence) => note(evidenceSentence(evidence), options)),
-        ...more(verdict.evidence.length - shown.length, options),
+        ...shown.flatMap((text) => note(text, options)),
+        ...more(told.length - shown.length, options),
         ...(verdict.isMoving ? note('passes now, and is still settling: check again in a moment', options) : []),
       ];
     }
     case 'failed': {
-      const told = distinct(verdict.issues.map((issue) => explainIssue(issue, options.flags)));
+      const told = distinct(toldIssues(verdict.issues).map((issue) => explainIssue(issue, options.flags)));
       const shown = options.isVerbose ? told : told.slice(0, 3);
       return [
         ...shown.flatMap((lines, index) => [
@@ -102,10 +105,6 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
     return count > 0 ? note(`and ${count} more: --verbose shows all`, texts) : [];
   }
 }
-
-/** The first few; and what was really tried, which is of another kind than all before it. */
-const shortEvidence = (evidence: readonly Evidence[]): readonly Evidence[] =>
-  evidence.filter(({ code }, index) => index < 2 || code === 'reach_confirmed');
 
 /** Several checks of a task may find the same: it is said once, as the first of them says it. */
 function distinct(told: readonly (readonly ExplainedLine[])[]): readonly (readonly ExplainedLine[])[] {

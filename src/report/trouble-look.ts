@@ -11,6 +11,7 @@ export function lookAtTrouble(trouble: ToldTrouble, flags: CommandFlags): string
     case 'crash':
     case 'ends':
     case 'init_goes_on': {
+      if (trouble.code !== 'init_goes_on' && trouble.hasNoLog) return describe();
       const isEarlier = trouble.code !== 'init_goes_on' && trouble.isEarlier;
       const of = [object.name, '-c', trouble.container, ...(isEarlier ? ['--previous'] : []), ...placeOf(object)];
       return kubectlCommand(flags, 'logs', ...of);
@@ -25,7 +26,11 @@ export function lookAtTrouble(trouble: ToldTrouble, flags: CommandFlags): string
     case 'namespace_held':
       return kubectlCommand(flags, 'get', kindWord(object.kind), object.name, ...placeOf(object), '-o', 'yaml');
     default:
-      return kubectlCommand(flags, 'describe', kindWord(object.kind), object.name, ...placeOf(object));
+      return describe();
+  }
+
+  function describe(): string {
+    return kubectlCommand(flags, 'describe', kindWord(object.kind), object.name, ...placeOf(object));
   }
 }
 

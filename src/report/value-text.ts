@@ -25,8 +25,14 @@ function stringText(value: string): string {
 }
 
 function mappingText(mapping: JsonObject): string {
-  const entries = Object.entries(mapping).map(([key, value]) => `${key}: ${wholeValueText(value)}`);
+  const entries = Object.entries(mapping).map(([key, value]) => entryText(key, wholeValueText(value)));
   return entries.length === 0 ? '{} (empty)' : `{ ${entries.join(', ')} }`;
+}
+
+/** Of what is only to be there, or not to be, there is no value to tell. */
+function entryText(key: string, text: string): string {
+  if (text === 'nothing') return `no ${key}`;
+  return text === 'some value' ? `any ${key}` : `${key}: ${text}`;
 }
 
 function operatorsText(value: JsonObject): string | undefined {

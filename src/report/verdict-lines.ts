@@ -1,6 +1,6 @@
 import type { Verdict } from '../grade/report.ts';
 import type { CommandFlags } from './command-text.ts';
-import { evidenceSentence } from './evidence-sentence.ts';
+import { evidenceSentences } from './evidence-sentence.ts';
 import { explainIssue } from './explain-issue.ts';
 import { unknownSentences } from './unknown-sentence.ts';
 
@@ -8,7 +8,7 @@ import { unknownSentences } from './unknown-sentence.ts';
 export function verdictLines(verdict: Verdict, flags: CommandFlags): readonly string[] {
   switch (verdict.verdict) {
     case 'passed':
-      return verdict.evidence.map(evidenceSentence);
+      return evidenceSentences(verdict.evidence);
     case 'failed':
       return verdict.issues.flatMap((issue) =>
         explainIssue(issue, flags).map(

@@ -6,7 +6,7 @@ import { removeForeignFinalizers } from './finalizers.ts';
 import { inParallel } from './in-parallel.ts';
 import { listObjects } from './list-objects.ts';
 import type { ListableKind } from './listable-kinds.ts';
-import { apiVersionOf, listableKinds } from './listable-kinds.ts';
+import { apiVersionOf, isPassing, listableKinds } from './listable-kinds.ts';
 import type { FailedAction } from './put-back.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -45,7 +45,7 @@ export async function emptyNamespace(
       ? kinds.map((kind) => partOf(kind, seen, options))
       : await inParallel(kinds, (kind) => contentOf(context, kind, namespace, options));
     const found = parts.filter(({ objects }) => objects.length > 0);
-    if (round === 0) count = found.reduce((sum, { objects }) => sum + objects.length, 0);
+    if (round === 0) count = found.reduce((sum, { kind, objects }) => sum + (isPassing(kind) ? 0 : objects.length), 0);
     // a round that finds nothing counts only when it has looked at everything
     if (found.length === 0 && (kinds === namespaced || seen !== undefined)) {
       context.onProgress({ event: 'namespaceEmptied', namespace, count });

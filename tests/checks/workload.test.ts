@@ -90,6 +90,28 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ args: ['cat', '$(D)/x', '\u0024{D}/y'], env: [{ name: 'D', value: '/a' }] }),
     ],
+    ...[
+      ['wget -P /a http://example.com', '/a/index.html'],
+      ['cd /a && wget -q http://example.com/', '/a/index.html'],
+      ['/bin/wget -qP/a "http://example.com/news/today.html"', '/a/today.html'],
+      ['wget http://example.com --directory-prefix=/a/', '/a/index.html'],
+    ].map(([text = '', path = '']): readonly [string, JsonObject, string, Circumstances] => [
+      `what wget makes: ${text}`,
+      { paths: [path] },
+      'holds',
+      script(text),
+    ]),
+    ...[
+      'cd /a; wget -O news.html http://example.com',
+      'cd /a; echo http://example.com',
+      'wget http://example.com',
+      'cd /a; wget -P /b http://example.com',
+    ].map((text): readonly [string, JsonObject, string, Circumstances] => [
+      `what wget does not make: ${text}`,
+      { paths: ['/a/index.html'] },
+      'value_differs',
+      script(text),
+    ]),
     ['no path without words', { paths: ['/a/x'] }, 'value_differs', container({})],
     ['no such words', { commandLine: { $matches: 'echo' } }, 'value_differs', container({ args: ['date'] })],
     ['no words at all', { commandLine: { $matches: 'echo' } }, 'value_differs', container({})],
@@ -401,6 +423,16 @@ test.each([
     found,
   });
 });
+
+test.each<JsonObject>([{ commandLine: 'serve' }, { paths: ['/a'] }])(
+  'one that is given in arguments alone stands there: %o',
+  (spec) => {
+    const args = container({ args: ['date'] });
+    expect(issuesOf(judge(on(spec), args)).map((issue) => 'difference' in issue && issue.difference.path)).toEqual([
+      'spec.template.spec.containers[web].args',
+    ]);
+  },
+);
 
 test('a path that is not spoken of is told by the command line as it is written', () => {
   const [issue] = issuesOf(judge(on({ container: 'web', paths: ['/var/log/x'] })));

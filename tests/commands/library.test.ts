@@ -89,6 +89,43 @@ test('show uses the names of the copy', async () => {
   expect(stdout).toBe(plain.replaceAll('`cinema`', '`cinema-alice`'));
 });
 
+const underWay = (home: string): Readonly<Record<string, string>> => {
+  const folder = join(home, 'kubeproctor');
+  mkdirSync(folder, { recursive: true });
+  const pinned = { context: 'kind-x', server: 'https://127.0.0.1:6443', uid: 'u' };
+  writeFileSync(join(folder, 'pinned.json'), JSON.stringify(pinned));
+  writeFileSync(join(folder, 'copies.json'), JSON.stringify({ copies: [{ lab: 'services', copy: 'alice' }] }));
+  return { XDG_STATE_HOME: home };
+};
+
+test('show without a lab shows the one under way, and how to go on with it', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'kubeproctor-show-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const env = underWay(home);
+  const { stdout } = await runLine(['show'], env);
+  const last = stdout.trimEnd().split('\n').slice(-3);
+  expect(last).toEqual([
+    'When you have done a task, or think so:  kubeproctor check --copy alice',
+    'Stuck:                                   kubeproctor hint --copy alice',
+    'To begin again:                          kubeproctor reset --copy alice',
+  ]);
+  expect((await runLine(['show', 'services', '--copy', 'alice'], env)).stdout).toBe(stdout);
+  expect((await runLine(['show', 'find-the-seats'], env)).stdout).toBe(
+    (await runLine(['show', 'services', 'find-the-seats', '--copy', 'alice'])).stdout,
+  );
+  expect((await runLine(['show', 'services'], env)).stdout.endsWith('Start it:  kubeproctor start services\n')).toBe(
+    true,
+  );
+});
+
+test('show without a lab, and none is under way', async () => {
+  const { code, stderr } = await runLine(['show']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'No lab is under way.\n  Choose one (kubeproctor labs) and name it: kubeproctor show LAB\n',
+  });
+});
+
 test('every lab is free of errors', async () => {
   const { code, stdout } = await runLine(['lint']);
   const said = stdout.replace(/^\d+/, 'all');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftLines, resultLines } from '../../src/commands/parts/put-back-text.ts';
+import { leftLines, planText, resultLines } from '../../src/commands/parts/put-back-text.ts';
 import type { PutBackPlan } from '../../src/session/put-back.ts';
 import { record } from '../checks/judging.ts';
 
@@ -22,6 +22,18 @@ test('before a stop, --also removes what stays', () =>
   expect(command(leftLines(plan, {}))).toBe(
     '  To remove one of them too:  kubeproctor stop services --also default/configmap/notes',
   ));
+
+test('a reset makes anew what it deletes, and a stop does not', () => {
+  const doing = (purpose: PutBackPlan['purpose']) => planText({ ...plan, purpose, left: [] }).split('\n');
+  expect([doing('reset'), doing('stop')]).toEqual([
+    [
+      'Resetting services would do this:',
+      '  delete namespace shop with all that is in it',
+      '  make anew what the lab starts with',
+    ],
+    ['Stopping services would do this:', '  delete namespace shop with all that is in it'],
+  ]);
+});
 
 test('after it, there is no copy to stop any more, and kubectl removes it', () =>
   expect(command(leftLines(plan, { context: 'kind-x' }, true))).toBe(

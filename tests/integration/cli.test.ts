@@ -104,9 +104,11 @@ test('a hint is given and counted', async () => {
 test('an unknown copy and an unknown task are answered with a suggestion', async () => {
   const { stderr: copy } = await kubeproctor('check services --copy clu');
   const { stderr: task } = await kubeproctor('check services find-the-seat --copy cli');
-  expect([copy, task]).toEqual([
+  const { stderr: word } = await kubeproctor('check find-the-seat --copy cli');
+  expect([copy, task, word]).toEqual([
     `There is no copy clu of services on ${context}.\n  Did you mean --copy cli?\n`,
     'The lab services has no task find-the-seat.\n  Did you mean find-the-seats?\n',
+    'There is no lab find-the-seat, nor has services such a task.\n  Did you mean find-the-seats?\n',
   ]);
 });
 

@@ -30,7 +30,7 @@ const cases: readonly (readonly [title: string, argv: readonly string[]])[] = [
   ['unknown command', ['chekc']],
   ['unknown command, nothing near', ['frobnicate']],
   ['unknown option', ['check', '--frob']],
-  ['missing argument', ['show']],
+  ['missing argument', ['answer']],
   ['too many arguments', ['next', 'lab']],
   ['a wait that is no number', ['check', '--wait', 'soon']],
   ['an unknown format', ['check', '-o', 'xml']],

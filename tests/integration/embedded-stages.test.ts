@@ -30,7 +30,7 @@ interface PodOptions {
 }
 
 const simulate = (what: string) => ({ annotations: { 'kubeproctor.dev/simulate': what } });
-const podSpec = ({ image = 'nginx', restartPolicy = 'Always', spec = {} }: PodOptions) => ({
+const podSpec = ({ image = 'busybox', restartPolicy = 'Always', spec = {} }: PodOptions) => ({
   restartPolicy,
   containers: [{ name: 'main', image }],
   ...spec,
@@ -137,6 +137,41 @@ test('a Never pod is done within a second or so', async () => {
   const start = performance.now();
   await expectShown(name, done(0));
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+const command = (...words: readonly string[]) => ({ containers: [{ name: 'main', image: 'busybox', command: words }] });
+const args = (...words: readonly string[]) => ({ containers: [{ name: 'main', image: 'nginx:1.28', args: words }] });
+
+test.each([
+  ['a server', { image: 'nginx' }, runningPod],
+  [
+    'a server of another registry',
+    { image: `example.com:5000/library/nginx:1.28@sha256:${'a'.repeat(64)}` },
+    runningPod,
+  ],
+  ['what only looks like a server', { image: 'nginx-exporter' }, done(0)],
+  ['a server with options', { spec: args('-g', 'daemon off;') }, runningPod],
+  ['a server by its own name', { spec: args('nginx-debug', '-g', 'daemon off;') }, runningPod],
+  ['another program of that image', { spec: args('ls') }, done(0)],
+  ['a server that is told how it ends', { image: 'nginx', annotations: { 'kubeproctor.dev/exit-code': '0' } }, done(0)],
+  ['a long sleep', { spec: command('/bin/sleep', '60') }, runningPod],
+  ['sleep for ever', { spec: command('sleep', 'infinity') }, runningPod],
+  ['a short sleep', { spec: command('sleep', '59.5s') }, done(0)],
+  ['a sleep in a script', { spec: command('sh', '-c', 'sleep 60') }, done(0)],
+])('a Never pod: %s', async (_name, options, expected) => {
+  const name = makePod({ restartPolicy: 'Never', ...options });
+  await sleep(1000);
+  await expectShown(name, expected);
+});
+
+test('an OnFailure pod goes on with its server, and what runs beside it', async () => {
+  const containers = [
+    { name: 'main', image: 'nginx' },
+    { name: 'beside', image: 'busybox' },
+  ];
+  const name = makePod({ restartPolicy: 'OnFailure', spec: { containers } });
+  await sleep(1000);
+  await expectShown(name, { ...runningPod, containers: [running, running] });
 });
 
 test('init containers and sidecars of a pod that ends', async () => {

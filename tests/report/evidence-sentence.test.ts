@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FoundValue } from '../../src/checks/wanted-values.ts';
-import { evidenceSentence } from '../../src/report/evidence-sentence.ts';
+import { evidenceSentences } from '../../src/report/evidence-sentence.ts';
 
 test.each<readonly [FoundValue, string]>([
   [{ path: 'status.conditions[Complete]', found: 'True' }, 'the condition Complete is True'],
@@ -12,6 +12,6 @@ test.each<readonly [FoundValue, string]>([
   [{ path: 'containers[c].ports[8080].protocol', found: 'TCP' }, 'containers[c].ports[port 8080].protocol is TCP'],
 ])('%j', (value, text) =>
   expect(
-    evidenceSentence({ code: 'object', object: { kind: 'Job', name: 'count', namespace: 'shop' }, values: [value] }),
-  ).toBe(`job/count in shop: ${text}`),
+    evidenceSentences([{ code: 'object', object: { kind: 'Job', name: 'count', namespace: 'shop' }, values: [value] }]),
+  ).toEqual([`job/count in shop: ${text}`]),
 );

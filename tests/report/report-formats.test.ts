@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../src/checks/issue.ts';
 import type { ReportNote, Verdict } from '../../src/grade/report.ts';
 import type { ClusterProduct } from '../../src/kubernetes/cluster-product.ts';
 import { clusterProducts } from '../../src/kubernetes/cluster-product.ts';
@@ -78,6 +79,32 @@ describe('text', () => {
       All tasks:     kubeproctor check services
       "
     `);
+  });
+
+  test('what several checks have seen alike is said once, an answer on one line', () => {
+    const evidence = ['pod/a\npod/b\n', 'pod/a pod/b', 'c'].map((given) => ({ code: 'answer' as const, given }));
+    const lines = reportText(reportOf([{ verdict: 'passed', evidence, isMoving: false }]), plain).split('\n');
+    expect(lines.filter((line) => line.includes('your answer'))).toEqual([
+      '    your answer "pod/a pod/b"',
+      '    your answer "c"',
+    ]);
+  });
+
+  test('that an object is missing is said once, whatever an author says of it', () => {
+    const missing = (name: string, says?: string): Issue => ({
+      ...{ code: 'object_missing', wanted: { kind: 'Pod', name, conditions: [], isServed: true }, isMoving: false },
+      ...(says === undefined ? {} : { says }),
+    });
+    const issues = [missing('a'), missing('a', 'It is to say something.'), missing('b', 'It is to be quiet.')];
+    const lines = reportText(reportOf([{ verdict: 'failed', issues, isMoving: false }]), plain).split('\n');
+    expect(lines.filter((line) => /^ {4}\S/.test(line))).toEqual([
+      '    wanted   a Pod named a',
+      '    found    there is none',
+      '    look     kubectl get pods',
+      '    It is to be quiet.',
+      '    found    there is none',
+      '    look     kubectl get pods',
+    ]);
   });
 
   test('more than three findings are cut short, and the same one is said once', () => {

@@ -12,6 +12,7 @@ export const rareTroubles: readonly Trouble[] = [
   { code: 'image', ...web, image: 'shop/web:1', why: 'unknown', object: pod },
   { code: 'image', ...web, image: 'shop/web:1', why: 'unknown', detail: 'no space left on device', object: pod },
   ...[126, 127, 137, 139, 143].map((exitCode): Trouble => ({ code: 'crash', ...ended, exitCode, object: pod })),
+  { code: 'crash', ...ended, hasNoLog: true, exitCode: 1, object: pod },
   { code: 'out_of_memory', ...ended, object: pod },
   { code: 'not_started', ...web, detail: 'permission denied', object: pod },
   {

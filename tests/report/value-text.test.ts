@@ -28,6 +28,7 @@ const cases: readonly (readonly [Json | undefined, string])[] = [
   [{ $not: 'root' }, 'anything but root'],
   [{ $not: { $min: 3 } }, 'anything but at least 3'],
   [{ $absent: true }, 'nothing'],
+  [[{ name: 'web', command: { $absent: true }, args: { $exists: true } }], '[{ name: web, no command, any args }]'],
   [{ $exists: true }, 'some value'],
   [{ $exists: false }, 'nothing'],
   [{ $exactly: ['a', 'b'] }, 'exactly [a, b], and no more'],

@@ -4,6 +4,7 @@ import type { CheckOf } from '../../lab/schema/checks.ts';
 import { isSameAnswer } from '../answer-meaning.ts';
 import { evaluateCel } from '../cel-expression.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
+import { chosenLetters, letterOf } from '../chosen-letters.ts';
 import type { View } from '../view.ts';
 import { celReads, celVariables } from './cel.ts';
 
@@ -37,31 +38,16 @@ function judgeValue(answer: Extract<Spec, { is: unknown }>, given: string, view:
   return isSameAnswer(given, right.value, answer.as) ? passed(given) : wrong(given, context);
 }
 
-/** Options are lettered a, b, c …; several letters may be given with blanks, commas or `and` between, as `a)` too, or none (`acd`); or the text of one. */
 function judgeChoice(options: readonly Choice[], given: string, context: CheckContext): Finding {
-  const lettered = options.map((option, index) => ({
-    ...option,
-    letter: String.fromCharCode('a'.charCodeAt(0) + index),
-  }));
-  const told = lettered.find(({ text }) => isSameAnswer(given, text, 'text'));
-  const letters = told === undefined ? lettersIn(given, lettered.length) : new Set([told.letter]);
+  const lettered = options.map((option, index) => ({ ...option, letter: letterOf(index) }));
+  const texts = options.map(({ text }) => text);
+  const letters = chosenLetters(texts, given);
   const isRight =
     lettered.every(({ letter, right }) => letters.has(letter) === right) &&
     letters.size === lettered.filter(({ right }) => right).length;
   if (isRight) return passed(given);
   const taken = lettered.find(({ letter, right }) => letters.has(letter) && !right);
   return wrong(given, context, taken?.because);
-}
-
-function lettersIn(given: string, count: number): ReadonlySet<string> {
-  const words = given
-    .toLowerCase()
-    .split(/[\s,;]+/)
-    .map((word) => word.replace(/^["'`(]+|["'`).:]+$/g, ''))
-    .filter((word) => word !== '' && word !== 'and');
-  const last = String.fromCharCode('a'.charCodeAt(0) + count - 1);
-  const isRow = (word: string): boolean => [...word].every((letter) => letter >= 'a' && letter <= last);
-  return new Set(words.flatMap((word) => (isRow(word) ? [...word] : [word])));
 }
 
 const passed = (given: string): Finding => ({

@@ -123,11 +123,11 @@ function facetDifferences(
     }
     case 'commandLine': {
       const isMet = differences(wanted, commandLine(effective), path, {}).length === 0;
-      return isMet ? [] : [difference(wanted, commandLine(container), path)];
+      return isMet ? [] : [difference(wanted, commandLine(container), whereItStands(path, container))];
     }
     case 'paths': {
       const isMet = differences(wanted, effective.paths, ['paths'], {}).length === 0;
-      return isMet ? [] : [difference(wanted, commandLine(container), path)];
+      return isMet ? [] : [difference(wanted, commandLine(container), whereItStands(path, container))];
     }
     case 'env':
       return environmentDifferences(wanted, effective.env ?? {}, path);
@@ -154,9 +154,9 @@ function facetValues(
     case 'args':
       return wantedValues(wanted, container[facet], path);
     case 'commandLine':
-      return wantedValues(wanted, commandLine(container), path);
+      return wantedValues(wanted, commandLine(container), whereItStands(path, container));
     case 'paths':
-      return wantedValues({ $exists: true }, commandLine(container), path);
+      return wantedValues({ $exists: true }, commandLine(container), whereItStands(path, container));
     case 'env':
       return wantedValues(environmentPattern(wanted), withoutSecrets(effective.env ?? {}), path);
     case 'mounts':
@@ -191,6 +191,10 @@ function commandLine({ command, args }: JsonObject): string | undefined {
   const [program = '', ...rest] = [...words(command), ...words(args)].map(String);
   return [/\s/.test(program) ? `'${program}'` : program, ...rest].join(' ');
 }
+
+/** A command line that the Pod gives in `args` alone stands there. */
+const whereItStands = (path: readonly string[], { command, args }: JsonObject): readonly string[] =>
+  command === undefined && args !== undefined ? [...path.slice(0, -1), 'args'] : path;
 
 /** Of an effective container; in the paths there may stand what a Secret holds, so that they are not told. */
 function pathsOf({ command, args, workingDir, env }: JsonObject): readonly string[] {

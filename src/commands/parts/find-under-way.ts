@@ -38,6 +38,10 @@ export async function findUnderWay(context: CommandContext, cluster: OpenCluster
       wayOut: `Go on with it: kubeproctor start ${startWords(stored.record)}. Or remove what there is: kubeproctor stop ${startWords(stored.record)}`,
     });
   const parsed = labOfRecord(stored.record);
+  if (task !== undefined && lab === undefined && !parsed.tasks.some(({ id }) => id === task))
+    throw new UserError('task_not_found', `There is no lab ${task}, nor has ${parsed.name} such a task.`, {
+      wayOut: nearTask(parsed, task),
+    });
   return { stored, lab: parsed, task: task === undefined ? undefined : taskOf(parsed, task) };
 }
 
@@ -113,11 +117,13 @@ async function notStarted(
 export function taskOf(lab: Lab, id: string): Task {
   const task = lab.tasks.find((one) => one.id === id);
   if (task !== undefined) return task;
+  throw new UserError('task_not_found', `The lab ${lab.name} has no task ${id}.`, { wayOut: nearTask(lab, id) });
+}
+
+function nearTask(lab: Lab, id: string): string {
   const ids = lab.tasks.map((one) => one.id);
   const near = nearestWord(id, ids);
-  throw new UserError('task_not_found', `The lab ${lab.name} has no task ${id}.`, {
-    wayOut: near === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${near}?`,
-  });
+  return near === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${near}?`;
 }
 
 const startWords = ({ lab, copy }: { readonly lab: string; readonly copy: string }): string =>

@@ -25,6 +25,7 @@ export function planText(plan: PutBackPlan): string {
         ? [`make ${objectText(object)} again, as it was before the start`]
         : fields.map((field) => `restore ${objectText(object)}: ${fieldText(field)}`),
     ),
+    ...(plan.purpose === 'reset' ? ['make anew what the lab starts with'] : []),
   ];
   const doing = lines.length === 0 ? ['  nothing'] : lines.map((line) => `  ${line}`);
   return [`${verb} ${copyTitle(plan.copy.record)} would do this:`, ...doing, ...leftLines(plan, {})].join('\n');

@@ -25,6 +25,8 @@ interface Ended extends InContainer {
   readonly restarts: number;
   /** Its log is that of an earlier container by now: it runs again. */
   readonly isEarlier: boolean;
+  /** Nothing ran in truth, as on simulated nodes, which tell of no image's digest: there is no log. */
+  readonly hasNoLog?: true;
 }
 
 /** How long an init container may run before it is told of. */
@@ -40,7 +42,10 @@ export function crashTrouble(state: ContainerState, nowMs: number): CrashTrouble
   const reason = String(termination.reason ?? '');
   if (reason === 'StartError' || reason === 'ContainerCannotRun')
     return notStarted(state, String(termination.message ?? ''));
-  const ended = { ...inContainer(state), restarts, isEarlier: !isTerminated };
+  const ended = {
+    ...{ ...inContainer(state), restarts, isEarlier: !isTerminated },
+    ...(state.status.imageID === '' ? { hasNoLog: true as const } : {}),
+  };
   if (reason === 'OOMKilled') {
     const limit = valueAt(state.spec, 'resources', 'limits', 'memory');
     return { code: 'out_of_memory', ...ended, ...(limit === undefined ? {} : { limit: String(limit) }) };

@@ -52,6 +52,13 @@ test.each([
   expect(codesIn(state, { ...surroundings(state), nowMs })).toEqual(codes);
 });
 
+test('a container that no runtime has run has no log', () => {
+  const simulated = rewritten('crash-again', ['"restartCount"', '"imageID":"","restartCount"']);
+  expect(troublesIn(simulated)).toEqual(
+    troublesIn(recordedState('crash-again')).map((one) => ({ ...one, hasNoLog: true })),
+  );
+});
+
 test('an older scheduler names the taint', () => {
   const message = '1 node(s) had untolerated taint(s)';
   const older = '1 node(s) had untolerated taint {team: data}';

@@ -1,0 +1,2 @@
+/** An answer as it is shown: on one line, as one from stdin is not. */
+export const givenText = (given: string): string => JSON.stringify(given.trim().replace(/\s+/g, ' '));

@@ -153,7 +153,13 @@ export type IssueBody =
       readonly node: string;
       readonly reasons: readonly string[];
     }
-  | { readonly code: 'placement_allowed'; readonly object: ObjectRef; readonly node: string }
+  /** `because`: its tolerations of what would keep others off, in words. */
+  | {
+      readonly code: 'placement_allowed';
+      readonly object: ObjectRef;
+      readonly node: string;
+      readonly because: readonly string[];
+    }
   | { readonly code: 'placement_order'; readonly object: ObjectRef; readonly better: string; readonly worse: string }
   | (PlacementStay & { readonly wanted: StayTime })
   | AdmissionIssue
@@ -197,6 +203,8 @@ export interface Difference {
   readonly wanted: Json;
   /** Absent where there is nothing at this path. */
   readonly found?: Json;
+  /** Another level of the object at which what is wanted stands. */
+  readonly elsewhere?: FoundValue;
 }
 
 export interface RolloutState {

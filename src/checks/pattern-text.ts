@@ -3,7 +3,7 @@ import { isJsonObject } from '../kubernetes/json.ts';
 import { pathText } from './match/differences.ts';
 import { isOperators } from './match/operators.ts';
 
-/** What a pattern asks for, on one line: `spec.replicas is 3, spec.template.spec.containers.image is nginx:1.27`. */
+/** What a pattern asks for, on one line: `spec.replicas is 3, spec.template.spec.containers[*].image is nginx:1.27`. */
 export function patternText(pattern: Json): string {
   return leavesOf(pattern, [])
     .map(({ path, value }) => leafText(pathText(path), value))
@@ -50,6 +50,7 @@ function leavesOf(
 ): readonly { readonly path: readonly string[]; readonly value: Json }[] {
   if (isJsonObject(pattern) && !isOperators(pattern) && Object.keys(pattern).length > 0)
     return Object.entries(pattern).flatMap(([key, value]) => leavesOf(value, [...path, key]));
-  if (Array.isArray(pattern) && pattern.some(isJsonObject)) return pattern.flatMap((entry) => leavesOf(entry, path));
+  if (Array.isArray(pattern) && pattern.some(isJsonObject))
+    return pattern.flatMap((entry) => leavesOf(entry, [...path, '[*]']));
   return [{ path, value: pattern }];
 }

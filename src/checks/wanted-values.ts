@@ -33,7 +33,9 @@ function entryValues(pattern: Json, found: readonly Json[], path: readonly strin
   if (key === undefined || !isJsonObject(pattern)) return [];
   const entry = found.find((other) => isJsonObject(other) && other[key] === pattern[key]);
   const { [key]: name, ...rest } = pattern;
-  return wantedValues(rest, entry, [...path, `[${String(name)}]`]);
+  const at = [...path, `[${String(name)}]`];
+  const isCondition = path.at(-1) === 'conditions' && Object.keys(rest).length === 0 && isJsonObject(entry);
+  return isCondition ? [{ path: pathText(at), found: entry.status ?? null }] : wantedValues(rest, entry, at);
 }
 
 const asksForNothing = (pattern: Json): boolean =>

@@ -87,10 +87,37 @@ export function placementObstacles(podSpec: JsonObject, node: NodeShape): readon
     ...(isJsonObject(required) && !matchesNodeSelector(required, node)
       ? [`node affinity asks for ${nodeSelectorText(required)}`]
       : []),
-    ...untolerated.map(
-      ({ key, value, effect }) => `no toleration for the taint ${key}${value === '' ? '' : `=${value}`}:${effect}`,
-    ),
+    ...untolerated.map((taint) => `no toleration for the taint ${taintText(taint)}${nearText(podSpec, taint)}`),
   ];
+}
+
+/** What opens a node with taints to the Pod: its tolerations of those that would keep it off, each in words. */
+export const openDoors = (podSpec: JsonObject, { taints }: NodeShape): readonly string[] => [
+  ...new Set(
+    taints
+      .filter(({ effect }) => effect !== 'PreferNoSchedule')
+      .flatMap((taint) => {
+        const toleration = mappingsAt(podSpec, 'tolerations').find((one) => tolerates(one, taint));
+        if (toleration === undefined) return [];
+        return (toleration.key ?? '') === ''
+          ? ['its toleration without a key (operator Exists) tolerates every taint']
+          : [`its toleration for the key ${taint.key} tolerates the taint ${taintText(taint)}`];
+      }),
+  ),
+];
+
+const taintText = ({ key, value, effect }: Taint): string => `${key}${value === '' ? '' : `=${value}`}:${effect}`;
+
+/** In what a toleration of the same key asks for something else. */
+function nearText(podSpec: JsonObject, { key, value, effect }: Taint): string {
+  const near = mappingsAt(podSpec, 'tolerations').find((toleration) => toleration.key === key);
+  if (near === undefined) return '';
+  const given = String(near.value ?? '');
+  const differing = [
+    ...(near.operator === 'Exists' || given === value ? [] : [given === '' ? 'no value' : `the value ${given}`]),
+    ...((near.effect ?? '') === '' || near.effect === effect ? [] : [`the effect ${String(near.effect)}`]),
+  ];
+  return differing.length === 0 ? '' : ` (the one for that key asks for ${differing.join(' and ')})`;
 }
 
 /**

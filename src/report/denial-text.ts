@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import type { Denial } from '../kubernetes/rbac/decide.ts';
 import { objectText } from './object-text.ts';
 
@@ -18,11 +19,21 @@ export function denialText(because: Denial): string {
       return `${objectText(because.role)} speaks only of ${because.rule.resources.join(', ')}${starText(because.rule.resources)}`;
     case 'name':
       return `${objectText(because.role)} allows it only for what is named ${because.rule.resourceNames.join(', ')}`;
+    case 'bound_to_others':
+      return `${objectText(because.role)} would allow it, but ${objectText(because.binding)} gives that to ${othersText(because.subjects)}`;
     case 'no_rule':
       return `there is no rule for it in ${because.roles.map(objectText).join(', ')}`;
     default:
       return because satisfies never;
   }
+}
+
+const othersText = (subjects: readonly ObjectRef[]): string =>
+  subjects.length === 0 ? 'nobody' : subjects.map(subjectText).join(', ');
+
+function subjectText({ kind, name, namespace }: ObjectRef): string {
+  if (kind === 'ServiceAccount') return `service account ${name} in ${namespace}`;
+  return `${kind === 'Group' ? 'the group' : 'the user'} ${name}`;
 }
 
 const groupsText = (groups: readonly string[]): string =>

@@ -8,6 +8,7 @@ import { givenText } from './given-text.ts';
 import { objectsText, objectText, wantedOneText } from './object-text.ts';
 import { reachEvidence } from './reach-sentence.ts';
 import { releaseEvidence } from './release-sentence.ts';
+import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
 import { valueText } from './value-text.ts';
 
@@ -17,7 +18,7 @@ export const evidenceSentences = (evidence: readonly Evidence[]): readonly strin
 ];
 
 /** Why a check passed, in a few words. */
-function evidenceSentence(evidence: Evidence): string {
+export function evidenceSentence(evidence: Evidence): string {
   if (isBehaviourEvidence(evidence)) return behaviourEvidence(evidence);
   switch (evidence.code) {
     case 'object':
@@ -90,8 +91,14 @@ function rolloutText({ available, revision, cameFrom, isUpdated, values }: Of<'r
 function valuesText(values: Values): string {
   const most = 4;
   const rest = values.length > most ? `, and ${values.length - most} more` : '';
-  return `${values
-    .slice(0, most)
-    .map(({ path, found }) => `${path} is ${valueText(found)}`)
-    .join(', ')}${rest}`;
+  return `${values.slice(0, most).map(foundText).join(', ')}${rest}`;
+}
+
+/** Conditions and variables in words; a variable by itself, without the word that says what is given of it. */
+function foundText({ path, found }: Values[number]): string {
+  const condition = /\bconditions\[(\w+)\]$/.exec(path)?.[1];
+  if (condition !== undefined) return `the condition ${condition} is ${String(found)}`;
+  const [, variable, what] = /^(.*\.env\.\w+)\.(value|field)$/.exec(path) ?? [];
+  if (variable === undefined) return `${shownPath(path)} is ${valueText(found)}`;
+  return `${variable} ${what === 'field' ? 'comes from the field' : 'is'} ${valueText(found)}`;
 }

@@ -90,11 +90,21 @@ function lookForMissing(wanted: WantedObject, nearest: ObjectRef | undefined, ku
   return lookAtList(wanted, kubectl);
 }
 
-/** With their labels, where it is by those that some are meant. */
+/** With their labels, where it is by those that some are meant, and with their images, where these are looked at. */
 function lookAtList(wanted: WantedObject, kubectl: Kubectl): string {
-  const isByLabels = wanted.conditions.some((condition) => /^(labelled|selected by) /.test(condition));
-  return kubectl('get', ...listWords(wanted), ...(isByLabels ? ['--show-labels'] : []));
+  const { kind, conditions } = wanted;
+  const [job] = conditions.flatMap((condition) => /^owned by job\/(\S+)$/.exec(condition)?.[1] ?? []);
+  const ofJob = kind === 'Pod' && job !== undefined ? ['-l', `${jobLabel}=${job}`] : [];
+  const isByLabels = conditions.some((condition) => /^(labelled|selected by) /.test(condition));
+  if (kind === 'Pod' && conditions.some((condition) => condition.includes(imagePath)))
+    return kubectl('get', ...listWords(wanted), ...ofJob, '-o', imageColumns);
+  return kubectl('get', ...listWords(wanted), ...ofJob, ...(isByLabels ? ['--show-labels'] : []));
 }
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#batchkubernetesio-job-name */
+const jobLabel = 'batch.kubernetes.io/job-name';
+const imagePath = 'spec.containers[*].image';
+const imageColumns = `custom-columns=NAME:.metadata.name,LABELS:.metadata.labels,IMAGES:.${imagePath}`;
 
 function lookAtValue(object: ObjectRef, path: string, kubectl: Kubectl): string {
   if (path === changeCausePath) return kubectl('rollout', 'history', ...slashed(object));

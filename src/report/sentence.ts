@@ -2,6 +2,7 @@ import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
 import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
+import type { FoundValue } from '../checks/wanted-values.ts';
 import type { Json } from '../kubernetes/json.ts';
 import { isJsonObject } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
@@ -14,6 +15,7 @@ import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } fr
 import { originText } from './origin-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { releaseTold } from './release-sentence.ts';
+import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
 import { countText, valueText } from './value-text.ts';
 
@@ -130,7 +132,7 @@ export function issueSentence(issue: Issue): Told {
       return {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} may not be scheduled on ${issue.node}`,
-        found: 'nothing keeps it from that node',
+        found: `nothing keeps it from that node${issue.because.length === 0 ? '' : `: ${issue.because.join('; ')}`}`,
       };
     case 'placement_order':
       return {
@@ -191,14 +193,22 @@ const placeReasons = ({ conditions }: WantedObject): readonly string[] =>
     .map((text) => `it is not ${text}`);
 
 const differenceText = ({ path, wanted, found }: Difference): string =>
-  `${foundText(path, found)}, wanted ${valueText(wanted)}`;
+  `${foundText(shownPath(path), found)}, wanted ${valueText(wanted)}`;
 
-function valueTold(object: ObjectRef, { path, wanted, found }: Difference): Told {
+function valueTold(object: ObjectRef, { path: plain, wanted, found, elsewhere }: Difference): Told {
+  const path = shownPath(plain);
   const where = objectText(object);
   const condition = found === undefined ? conditionOf(path, wanted) : undefined;
   if (condition !== undefined)
     return { where, wanted: `${where} has the condition ${condition}`, found: 'it does not have it' };
-  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: foundText(path, found) };
+  const other = elsewhere === undefined ? '' : `; ${otherLevelText(elsewhere)}`;
+  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: `${foundText(path, found)}${other}` };
+}
+
+/** A field of one name may be there for the object, and for the Jobs or Pods that it makes. */
+function otherLevelText({ path, found }: FoundValue): string {
+  const whose = path.includes('.template.spec.') ? 'its Pods' : path.includes('.jobTemplate.') ? 'its Jobs' : 'itself';
+  return `${path} is ${valueText(found)}, but that is a field of ${whose}`;
 }
 
 /** The type of a condition that is asked for, and nothing else of it. */

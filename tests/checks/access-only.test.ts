@@ -158,9 +158,7 @@ test('what is told of a rule', () =>
         moreRules: 0,
         isMisplaced: false,
       },
-      command:
-        'kubectl auth can-i get secrets -n shop --as=system:serviceaccount:shop:quiet' +
-        ' --as-group=system:serviceaccounts --as-group=system:serviceaccounts:shop --as-group=system:authenticated',
+      command: 'kubectl auth can-i get secrets -n shop --as=system:serviceaccount:shop:quiet',
       isMoving: false,
     },
   ]));

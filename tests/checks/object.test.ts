@@ -3,7 +3,7 @@ import type { Json } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { named, shop, shopLater } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, issuesOf, judge, without } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const leaving = { metadata: { deletionTimestamp: '2026-11-23T06:06:25Z' } };
@@ -294,4 +294,36 @@ test('what comes closest to a missing Service', () => {
     object: { kind: 'Service', name: 'web', namespace: 'shop' },
     differences: [],
   });
+});
+
+test.each([
+  ['spec.template.spec.activeDeadlineSeconds', { spec: { template: { spec: { activeDeadlineSeconds: 600 } } } }, 600],
+  ['another value there', { spec: { template: { spec: { activeDeadlineSeconds: 60 } } } }, undefined],
+])('what is wanted stands at another level: %s', (path, patch, found) => {
+  const job: KubeObject = {
+    ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'upload', namespace: 'shop' }, ...patch },
+  };
+  const check = { object: 'job/upload', in: 'shop', has: { spec: { activeDeadlineSeconds: 600 } } };
+  expect(issuesOf(judge(check, { objects: [job] }))).toEqual([
+    {
+      code: 'value_differs',
+      object: { kind: 'Job', name: 'upload', namespace: 'shop' },
+      difference: {
+        ...{ path: 'spec.activeDeadlineSeconds', wanted: 600 },
+        ...(found === undefined ? {} : { elsewhere: { path, found } }),
+      },
+      isMoving: false,
+    },
+  ]);
+});
+
+test('a condition that was asked for is told', () => {
+  const has = { status: { conditions: [{ type: 'Available' }] } };
+  expect(evidenceOf(judge({ object: 'deployment/web', in: 'shop', has }))).toEqual([
+    {
+      code: 'object',
+      object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+      values: [{ path: 'status.conditions[Available]', found: 'True' }],
+    },
+  ]);
 });

@@ -5,7 +5,7 @@ test.each([
   [{ spec: { replicas: 3, paused: false } }, 'spec.replicas is 3, spec.paused is false'],
   [
     { spec: { containers: [{ image: 'nginx:1.27', name: 'web' }] } },
-    'spec.containers.image is nginx:1.27, spec.containers.name is web',
+    'spec.containers[*].image is nginx:1.27, spec.containers[*].name is web',
   ],
   [{ spec: { replicas: { $min: 2 } } }, 'spec.replicas is at least 2'],
   [{ spec: { replicas: { $max: 2 } } }, 'spec.replicas is at most 2'],

@@ -117,6 +117,26 @@ test('why it may not', () => {
   ]);
 });
 
+const tolerant = (toleration: JsonObject): Circumstances => ({
+  objects: changed(shop, 'Deployment/web', { spec: { template: { spec: { tolerations: [toleration] } } } }),
+});
+
+test.each([
+  [{ operator: 'Exists' }, 'its toleration without a key (operator Exists) tolerates every taint'],
+  [{ key: 'k', effect: 'NoSchedule' }, 'its toleration for the key k tolerates the taint k:NoSchedule'],
+])('what opens a node that it may not use: %j', (toleration, because) => {
+  const check = { placement: { of: 'deployment/web', in: 'shop', mayNot: [tainted] } };
+  expect(issuesOf(judge(check, tolerant(toleration)))).toEqual([
+    {
+      code: 'placement_allowed',
+      object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
+      node: 'an ordinary node with the taint k:NoSchedule',
+      because: [because],
+      isMoving: false,
+    },
+  ]);
+});
+
 test('which node it prefers is told', () => {
   const check = { placement: { of: 'deployment/web', in: 'shop', prefers: [[{ labels: { disk: 'ssd' } }, {}]] } };
   expect(evidenceOf(judge(check, prefers))).toEqual([
@@ -124,7 +144,7 @@ test('which node it prefers is told', () => {
       code: 'placement_order',
       object: { kind: 'Deployment', name: 'web', namespace: 'shop' },
       better: 'a node labelled disk=ssd',
-      worse: 'a node without special labels',
+      worse: 'an ordinary node',
     },
   ]);
 });

@@ -117,6 +117,28 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'port_differs',
       relabelled('Pod/bound', { tier: 'front' }),
     ],
+    ['the port of a name in each Pod', { service: 'web', port: 80, targetPort: 'http' }, 'holds'],
+    ['another name', { service: 'several', port: 514, targetPort: 'http' }, 'port_differs'],
+    ['a name that stands in the Service only', { service: 'wrong-name', port: 80, targetPort: 'web' }, 'port_differs'],
+    [
+      'the port of a name, reached by its number',
+      { service: 'web', port: 80, targetPort: 'http' },
+      'holds',
+      service('web', { ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }] }),
+    ],
+    [
+      'the port of a name, and some Pods without it',
+      { service: 'both', port: 80, targetPort: 'http' },
+      'port_differs',
+      relabelled('Pod/bound', { tier: 'front' }),
+    ],
+    [
+      'the port of a name, and no Pods',
+      { service: 'web', port: 80, targetPort: 'http' },
+      'holds',
+      service('web', { selector: { app: 'nobody' } }),
+    ],
+    ['headless: a name leads nowhere', { service: 'headless', port: 80, targetPort: 'http' }, 'port_differs'],
     ['headless: nothing is translated', { service: 'headless', port: 80, targetPort: 8080 }, 'port_differs'],
     [
       'headless, and the same number',

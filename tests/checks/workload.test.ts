@@ -419,6 +419,21 @@ test.each<JsonObject>([{ commandLine: 'serve' }, { paths: ['/a'] }])(
   },
 );
 
+test.each([
+  [
+    { command: ['sh', '-c'], args: ['true'] },
+    { command: ['sh', '-c'], args: ['true'] },
+  ],
+  [{ args: ['true'] }, { args: ['true'] }],
+])('a command that differs is told with its arguments: %j', (patch, found) => {
+  const [issue] = issuesOf(judge(on({ container: 'web', command: ['sh', '-c', 'date'] }), container(patch)));
+  expect(issue?.code === 'value_differs' && issue.difference).toEqual({
+    path: 'spec.template.spec.containers[web]',
+    wanted: { command: ['sh', '-c', 'date'] },
+    found,
+  });
+});
+
 test('a path that is not spoken of is told by the command line as it is written', () => {
   const [issue] = issuesOf(judge(on({ container: 'web', paths: ['/var/log/x'] })));
   expect(issue?.code === 'value_differs' && issue.difference).toEqual({

@@ -78,8 +78,21 @@ test.each<readonly [string, JsonObject | undefined, boolean]>([
 ])('toleration: %s', (_name, toleration, isTolerated) => {
   const podSpec = toleration === undefined ? {} : { tolerations: [toleration] };
   const obstacles = placementObstacles(podSpec, hypotheticalNode('n', {}, [dedicated]));
-  expect(obstacles).toEqual(isTolerated ? [] : ['no toleration for the taint dedicated=db:NoSchedule']);
+  expect(obstacles.map((text) => text.replace(/ \(.*/, ''))).toEqual(
+    isTolerated ? [] : ['no toleration for the taint dedicated=db:NoSchedule'],
+  );
 });
+
+test.each<readonly [JsonObject, string]>([
+  [{ key: 'dedicated', value: 'web', effect: 'NoSchedule' }, 'the value web'],
+  [{ key: 'dedicated', effect: 'NoSchedule' }, 'no value'],
+  [{ key: 'dedicated', operator: 'Exists', effect: 'NoExecute' }, 'the effect NoExecute'],
+  [{ key: 'dedicated', value: 'web', effect: 'NoExecute' }, 'the value web and the effect NoExecute'],
+])('a toleration %j that comes near', (toleration, asked) =>
+  expect(placementObstacles({ tolerations: [toleration] }, hypotheticalNode('n', {}, [dedicated]))).toEqual([
+    `no toleration for the taint dedicated=db:NoSchedule (the one for that key asks for ${asked})`,
+  ]),
+);
 
 test.each([
   ['PreferNoSchedule', {}, 0],

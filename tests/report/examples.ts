@@ -309,7 +309,7 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
       reasons: ['it does not tolerate the taint dedicated=db:NoSchedule'],
     },
   ],
-  placement_allowed: [{ code: 'placement_allowed', object: web, node: 'node-1' }],
+  placement_allowed: [{ code: 'placement_allowed', object: web, node: 'node-1', because: [] }],
   placement_order: [{ code: 'placement_order', object: web, better: 'node-1', worse: 'node-0' }],
   placement_stay: [
     { code: 'placement_stay', object: web, node: 'a node tainted repair:NoExecute', wanted: 600, found: 0 },

@@ -43,3 +43,38 @@ test('a file in a container is none of the fields of its Pod', () => {
     },
   ]);
 });
+
+test('what opens a node is told', () => {
+  const object = { kind: 'DaemonSet', name: 'agent', namespace: 'shop' };
+  const because = ['its toleration without a key (operator Exists) tolerates every taint'];
+  const node = 'an ordinary node with the taint lent-out:NoSchedule';
+  expect(issueSentence({ code: 'placement_allowed', object, node, because, isMoving: false })).toEqual({
+    where: 'daemonset/agent in shop',
+    wanted: 'daemonset/agent in shop may not be scheduled on an ordinary node with the taint lent-out:NoSchedule',
+    found: 'nothing keeps it from that node: its toleration without a key (operator Exists) tolerates every taint',
+  });
+});
+
+test.each([
+  ['spec.template.spec', 'Pods'],
+  ['spec.jobTemplate.spec', 'Jobs'],
+])('what is wanted stands in %s', (level, whose) => {
+  const object = { kind: 'CronJob', name: 'report', namespace: 'shop' };
+  const elsewhere = { path: `${level}.activeDeadlineSeconds`, found: 600 };
+  const difference = { path: 'spec.activeDeadlineSeconds', wanted: 600, elsewhere };
+  expect(issueSentence({ code: 'value_differs', object, difference, isMoving: false })).toEqual({
+    where: 'cronjob/report in shop',
+    wanted: 'cronjob/report in shop: spec.activeDeadlineSeconds is 600',
+    found: `there is no spec.activeDeadlineSeconds; ${level}.activeDeadlineSeconds is 600, but that is a field of its ${whose}`,
+  });
+});
+
+test('a port is told by its number, and not as a place in the list', () => {
+  const object = { kind: 'Service', name: 'web', namespace: 'shop' };
+  const difference = { path: 'spec.ports[80].targetPort', wanted: 'http', found: 80 };
+  expect(issueSentence({ code: 'value_differs', object, difference, isMoving: false })).toEqual({
+    where: 'service/web in shop',
+    wanted: 'service/web in shop: spec.ports[port 80].targetPort is http',
+    found: 'spec.ports[port 80].targetPort is 80',
+  });
+});

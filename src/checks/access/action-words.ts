@@ -13,9 +13,15 @@ export function actionText(action: Action): string {
   ].join(' ');
 }
 
-/** Asks the API server the same; kubectl impersonates a service account without its groups, so that they are named. */
-export const canICommand = (action: Action, { user, groups }: Subject): string =>
-  `kubectl auth can-i ${canIText(action)} --as=${user}${groups.map((group) => ` --as-group=${group}`).join('')}`;
+/**
+ * Asks the API server the same. It adds by itself the groups that every service account has, and that of everybody who
+ * is logged in.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+ */
+export function canICommand(action: Action, { user, groups }: Subject): string {
+  const named = user.startsWith('system:serviceaccount:') ? [] : groups.filter((one) => one !== 'system:authenticated');
+  return `kubectl auth can-i ${canIText(action)} --as=${user}${named.map((group) => ` --as-group=${group}`).join('')}`;
+}
 
 function canIText(action: Action): string {
   if ('path' in action) return [action.verb, action.path].map(quoted).join(' ');

@@ -8,6 +8,7 @@ import type { Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
 import { isCount, isTooFew } from '../match/operators.ts';
 import { asksForStatus, isObjectMoving, isTerminating } from '../moving.ts';
+import { withOtherLevel } from '../other-level.ts';
 import { kindOfObject, readOf } from '../target.ts';
 import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
@@ -100,7 +101,7 @@ function issuesOf(named: KubeObject, query: ObjectQuery, view: View, context: Ch
   return [...going, ...differencesOf(named, query, view)].map((one) => ({
     code: 'value_differs',
     object: refOf(named),
-    difference: one,
+    difference: withOtherLevel(one, named),
     isMoving: isMoving && (one.path.startsWith('status') || going.includes(one)),
     ...(one.path.startsWith('status') ? troublesOf([named], view, context.nowMs) : {}),
   }));

@@ -9,6 +9,7 @@ import {
   hypotheticalNode,
   isPreferred,
   nodeShapeOf,
+  openDoors,
   placementObstacles,
   stayTime,
 } from '../../kubernetes/scheduling.ts';
@@ -74,7 +75,8 @@ function judgeMayNot(object: KubeObject, shape: Shape, view: View): Issue | Evid
   }
   if (obstacles(object, node).length > 0)
     return { code: 'placement', object: refOf(object), node: shapeText(shape), isAllowed: false };
-  return { code: 'placement_allowed', object: refOf(object), node: shapeText(shape), isMoving: false };
+  const because = openDoors(wishesOf(object), node);
+  return { code: 'placement_allowed', object: refOf(object), node: shapeText(shape), because, isMoving: false };
 }
 
 function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): readonly (Issue | Evidence)[] {
@@ -129,9 +131,15 @@ function shapeText(shape: Shape): string {
   if (typeof shape === 'string') return shape.replace('/', ' ');
   const labels = Object.entries(shape.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   const taints = taintsText(shape.taints ?? []);
-  const name = shape.name === undefined ? 'a node' : `a node named ${shape.name}`;
-  const labelled = labels.length === 0 ? 'without special labels' : `labelled ${labels.join(', ')}`;
-  return `${name} ${labelled}${taints === '' ? '' : ` and tainted ${taints}`}`;
+  const isPlain = shape.name === undefined && labels.length === 0;
+  const words = [
+    isPlain ? 'an ordinary node' : `a node${shape.name === undefined ? '' : ` named ${shape.name}`}`,
+    ...(labels.length === 0 ? [] : [`labelled ${labels.join(', ')}`]),
+    ...(taints === ''
+      ? []
+      : [isPlain ? `with the taint ${taints}` : `${labels.length === 0 ? '' : 'and '}tainted ${taints}`]),
+  ];
+  return words.join(' ');
 }
 
 const taintsText = (taints: readonly WrittenTaint[]): string =>

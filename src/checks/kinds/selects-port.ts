@@ -16,7 +16,7 @@ export interface Backends {
   readonly slices: readonly KubeObject[];
 }
 
-/** The port is there, and arrives at the wanted number in every Pod selected. */
+/** The port is there, and arrives at the wanted number, or at the port of that name, in every Pod selected. */
 export function portIssues(service: KubeObject, backends: Backends, spec: Spec, isMoving: boolean): readonly Issue[] {
   if (spec.port === undefined && spec.targetPort === undefined) return [];
   const fitting = portsAsked(service, spec);
@@ -46,8 +46,19 @@ export function portTexts(service: KubeObject, backends: Backends, spec: Spec): 
 const portsMeant = (service: KubeObject, backends: Backends, spec: Spec): readonly ServicePort[] =>
   portsAsked(service, spec).filter(
     (port) =>
-      spec.targetPort === undefined || arrivals(service, port, backends).every((number) => number === spec.targetPort),
+      spec.targetPort === undefined ||
+      (typeof spec.targetPort === 'string'
+        ? arrivesAtName(service, port, spec.targetPort, backends)
+        : arrivals(service, port, backends).every((number) => number === spec.targetPort)),
   );
+
+/** In each Pod at the port that has this name there; a Pod without one is not reached. Without Pods only the Service can tell. */
+function arrivesAtName(service: KubeObject, port: ServicePort, name: string, backends: Backends): boolean {
+  const { chosen } = backends;
+  if (chosen.length === 0) return port.targetPort === name && !isHeadless(service);
+  const named = chosen.map((pod) => targetPortIn(podSpecOf(pod) ?? {}, { ...port, targetPort: name }));
+  return arrivals(service, port, backends).every((number, index) => number !== undefined && number === named[index]);
+}
 
 /** The Service's ports that a check may mean; a number without a protocol means TCP, as it does in a Service. */
 export function portsAsked(service: KubeObject, { port, protocol }: Spec): readonly ServicePort[] {

@@ -116,7 +116,10 @@ function facetDifferences(
     case 'args': {
       const asWritten = differences(wanted, container[facet], path, {});
       const isMet = differences(wanted, effective[facet], path, {}).length === 0 || isSameCommandLine(spec, effective);
-      return isMet ? [] : asWritten;
+      if (isMet) return [];
+      if (facet === 'args' || spec.args !== undefined || container.args === undefined) return asWritten;
+      const { command, args } = container;
+      return [difference({ command: wanted }, command === undefined ? { args } : { command, args }, path.slice(0, -1))];
     }
     case 'commandLine': {
       const isMet = differences(wanted, commandLine(effective), path, {}).length === 0;

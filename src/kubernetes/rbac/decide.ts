@@ -1,6 +1,6 @@
 import type { ObjectRef } from '../kube-object.ts';
 import type { BoundRules, RbacPolicy, Requester } from './policy.ts';
-import { boundRules } from './policy.ts';
+import { boundRules, rulesOfOthers } from './policy.ts';
 import type { Action, Rule } from './rule.ts';
 import { allowsGroup, allowsName, allowsResource, allowsVerb, ruleAllows } from './rule.ts';
 
@@ -23,6 +23,13 @@ export type Denial =
   | { readonly why: 'role_missing'; readonly binding: ObjectRef; readonly role: ObjectRef }
   /** A rule comes near: all but this part of it fits. */
   | { readonly why: 'verb' | 'group' | 'resource' | 'name'; readonly role: ObjectRef; readonly rule: Rule }
+  /** A role would allow it, and its binding names somebody else. */
+  | {
+      readonly why: 'bound_to_others';
+      readonly binding: ObjectRef;
+      readonly role: ObjectRef;
+      readonly subjects: readonly ObjectRef[];
+    }
   | { readonly why: 'no_rule'; readonly roles: readonly ObjectRef[] };
 
 /**
@@ -37,7 +44,8 @@ export function decide(policy: RbacPolicy, requester: Requester, action: Action)
     const rule = rules.find((one) => ruleAllows(one, action));
     if (rule !== undefined) return { isAllowed: true, by: { binding, role, rule } };
   }
-  return { isAllowed: false, because: denial(bound.filter(isOfUsers), counting.filter(isOfUsers), action) };
+  const others = boundToOthers(policy, requester, action);
+  return { isAllowed: false, because: denial(bound.filter(isOfUsers), counting.filter(isOfUsers), action, others) };
 }
 
 /** Every cluster binds its own roles to everybody who is logged in; they explain nothing. */
@@ -47,15 +55,33 @@ const isOfUsers = ({ role }: BoundRules): boolean => !role.name.startsWith('syst
 const counts = ({ namespace }: BoundRules, action: Action): boolean =>
   namespace === undefined || (!('path' in action) && action.namespace === namespace);
 
-function denial(bound: readonly BoundRules[], counting: readonly BoundRules[], action: Action): Denial {
+/** Of several, the binding to somebody of the same name: of another kind, or in another namespace. */
+function boundToOthers(policy: RbacPolicy, requester: Requester, action: Action): Denial | undefined {
+  if ('path' in action || action.namespace === undefined) return undefined;
+  const ownName = requester.user.split(':').at(-1);
+  const granting = rulesOfOthers(policy, requester, action.namespace).filter(
+    ({ role, rules }) => !role.name.startsWith('system:') && rules.some((rule) => ruleAllows(rule, action)),
+  );
+  const nearest = granting.find(({ subjects }) => subjects.some(({ name }) => name === ownName)) ?? granting[0];
+  if (nearest === undefined) return undefined;
+  const { binding, role, subjects } = nearest;
+  return { why: 'bound_to_others', binding, role, subjects };
+}
+
+function denial(
+  bound: readonly BoundRules[],
+  counting: readonly BoundRules[],
+  action: Action,
+  others: Denial | undefined,
+): Denial {
   const [first] = counting;
   if (first === undefined)
-    return { why: 'not_bound', boundIn: [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))] };
+    return others ?? { why: 'not_bound', boundIn: [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))] };
   const near = counting.flatMap(({ role, rules = [] }) => rules.flatMap((rule) => nearDenial(role, rule, action)));
   const missing = counting.find(({ rules }) => rules === undefined);
   if (near[0] !== undefined) return near[0];
   if (missing !== undefined) return { why: 'role_missing', binding: missing.binding, role: missing.role };
-  return { why: 'no_rule', roles: counting.map(({ role }) => role) };
+  return others ?? { why: 'no_rule', roles: counting.map(({ role }) => role) };
 }
 
 /** All parts of the rule fit but one. */

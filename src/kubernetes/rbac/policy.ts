@@ -59,6 +59,32 @@ export function boundRules(policy: RbacPolicy, requester: Requester): readonly B
   });
 }
 
+/** What a RoleBinding gives to others than the requester, in its namespace. */
+export interface OthersRules {
+  readonly binding: ObjectRef;
+  readonly role: ObjectRef;
+  readonly rules: readonly Rule[];
+  readonly subjects: readonly ObjectRef[];
+}
+
+/** Every RoleBinding of a namespace that does not name the requester, and whose role exists. */
+export function rulesOfOthers(policy: RbacPolicy, requester: Requester, namespace: string): readonly OthersRules[] {
+  return policy.roleBindings.flatMap((binding) => {
+    if (binding.metadata.namespace !== namespace) return [];
+    const subjects = mappingsAt(binding, 'subjects');
+    if (subjects.some((one) => isRequester(one, requester, namespace))) return [];
+    const role = roleRefOf(binding);
+    const found = roleNamed(policy, role);
+    if (found === undefined) return [];
+    return [{ binding: refOf(binding), role, rules: rulesOf(found.rules), subjects: subjects.map(subjectRef) }];
+
+    function subjectRef({ kind, name, namespace: own }: JsonObject): ObjectRef {
+      const place = kind === 'ServiceAccount' ? { namespace: String(own || namespace) } : {};
+      return { kind: String(kind), name: String(name), ...place };
+    }
+  });
+}
+
 /** An account without a namespace is one of the binding's own. */
 function isRequester(subject: JsonObject, { user, groups }: Requester, bindingNamespace: string | undefined): boolean {
   switch (subject.kind) {

@@ -154,10 +154,9 @@ const selectsCheck = z
       ready: countPattern.optional().meta({ description: 'Number of ready endpoints' }),
       port: z.union([z.int(), z.string()]).optional().meta({ description: 'Port of the Service, by number or name' }),
       protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
-      targetPort: z
-        .int()
-        .optional()
-        .meta({ description: 'Number at which that port arrives in each Pod, names resolved' }),
+      targetPort: z.union([z.int(), z.string()]).optional().meta({
+        description: 'Where that port arrives in each Pod: a number, names resolved, or the name of a port there',
+      }),
       share: z.array(z.strictObject({ pods: labelMap, percent: z.tuple([z.number(), z.number()]) })).optional(),
     }),
     ...checkExtras,

@@ -28,7 +28,7 @@ const all = (await everyLab()).map((request) => ({ name: request.lab.name, reque
 /** Labs that nobody has tried on real nodes yet: their variants wait as long as simulated Pods need, or use simulated ends. */
 const untried = [
   ...['node-selection', 'taints', 'default-deny', 'service-types', 'security-context', 'pod-security'],
-  ...['resource-quotas', 'rollout-strategies', 'blue-green'],
+  ...['resource-quotas', 'rollout-strategies', 'blue-green', 'between-namespaces', 'rbac-too-much', 'probes'],
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>
@@ -40,9 +40,11 @@ const seed = Date.now() % 1_000_000;
 const isBrief = process.env.npm_lifecycle_event === 'test';
 const drawnRuns = Math.ceil(100 / labs.length);
 
-/** A solution both ways, and some of the variants, others each time: of those that need no simulated node. */
+/** A solution both ways, and some of the variants, others each time: of those that can be done here. */
 function chosen(request: ProofRequest): (run: ProofRun) => boolean {
-  const possible = request.lab.variants.filter((variant) => !isAboutSimulation(variant, request)).map(nameOfVariant);
+  const possible = request.lab.variants
+    .filter((variant) => hindranceOf(variant, request) === undefined)
+    .map(nameOfVariant);
   const names = new Set(drawn(possible, isBrief ? drawnRuns : possible.length, seed));
   return (run) => run.run !== 'variant' || names.has(nameOfVariant(run.variant));
 }
@@ -117,11 +119,13 @@ describe.runIf(programs)('labs on real nodes', () => {
   );
 });
 
-/** What a real node does not do: it has no word for what the annotation asks of a simulated one. */
-function isAboutSimulation(variant: Variant, { manifests }: ProofRequest): boolean {
+/** Why a variant cannot be done on these nodes. */
+function hindranceOf(variant: Variant, { manifests }: ProofRequest): string | undefined {
   const steps = variant.steps ?? [{ apply: nameOfVariant(variant) }];
-  const texts = [JSON.stringify(steps), ...filesOf(steps).map((file) => manifests[file] ?? '')];
-  return texts.some((text) => text.includes('kubeproctor.dev/simulate'));
+  const text = [JSON.stringify(steps), ...filesOf(steps).map((file) => manifests[file] ?? '')].join('\n');
+  if (text.includes('kubeproctor.dev/simulate')) return 'asks something of simulated nodes';
+  if (/imagePullPolicy:? "?Always/.test(text)) return 'pulls an image each time, and there is no registry';
+  return undefined;
 }
 
 /** A shell in which `kubectl` is the cluster's own, and `kubeproctor` the built one on this copy. */
@@ -160,8 +164,10 @@ function figures(lab: string, runs: readonly TimedRun[]): string {
 }
 
 function leftOut(request: ProofRequest): readonly string[] {
-  const names = request.lab.variants.filter((variant) => isAboutSimulation(variant, request)).map(nameOfVariant);
-  return names.length === 0 ? [] : [`  left out, for they ask something of simulated nodes: ${names.join(', ')}`];
+  return request.lab.variants.flatMap((variant) => {
+    const why = hindranceOf(variant, request);
+    return why === undefined ? [] : [`  left out: ${nameOfVariant(variant)}, which ${why}`];
+  });
 }
 
 function trafficFigures(measured: readonly Measured[]): readonly string[] {

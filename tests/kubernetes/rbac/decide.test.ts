@@ -75,6 +75,11 @@ test.each([
   [
     'somebody else',
     decideWith(pods, 'shop', { user: 'joe', groups: ['system:authenticated'] }),
+    { why: 'bound_to_others', binding, role, subjects: [{ kind: 'User', name: 'jane' }] },
+  ],
+  [
+    'somebody else, and a role that would not do either',
+    decideWith({ ...pods, verbs: ['get'] }, 'shop', { user: 'joe', groups: ['system:authenticated'] }),
     { why: 'not_bound', boundIn: [] },
   ],
 ])('%s', (_title, decision, reason) => expect(because(decision)).toEqual(reason));
@@ -164,3 +169,22 @@ test.each<readonly [string, Small, Action, Requester, boolean]>([
 ])('%s', (_title, small, action, requester, isAllowed) =>
   expect(decide(smallPolicy(small), requester, action).isAllowed).toBe(isAllowed),
 );
+
+test('of several bindings to others, that to somebody of the same name', () => {
+  const give = (name: string, subject: JsonObject) =>
+    rbac('RoleBinding', name, 'shop', { subjects: [subject], roleRef: { kind: 'Role', name: 'reader' } });
+  const policy: RbacPolicy = {
+    roles: [rbac('Role', 'reader', 'shop', { rules: [pods] })],
+    clusterRoles: [],
+    roleBindings: [
+      give('first', { kind: 'User', name: 'jane' }),
+      give('second', { kind: 'ServiceAccount', name: 'bot', namespace: 'default' }),
+    ],
+    clusterRoleBindings: [],
+  };
+  const bot: Requester = { user: 'system:serviceaccount:shop:bot', groups: ['system:authenticated'] };
+  expect(because(decide(policy, bot, listPods))).toEqual({
+    ...{ why: 'bound_to_others', role, binding: { kind: 'RoleBinding', name: 'second', namespace: 'shop' } },
+    subjects: [{ kind: 'ServiceAccount', name: 'bot', namespace: 'default' }],
+  });
+});

@@ -18,7 +18,7 @@ export const evidenceSentences = (evidence: readonly Evidence[]): readonly strin
 ];
 
 /** Why a check passed, in a few words. */
-function evidenceSentence(evidence: Evidence): string {
+export function evidenceSentence(evidence: Evidence): string {
   if (isBehaviourEvidence(evidence)) return behaviourEvidence(evidence);
   switch (evidence.code) {
     case 'object':

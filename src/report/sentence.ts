@@ -226,7 +226,7 @@ function wasText(path: string, was: Json | undefined): string {
 
 function wantedValueText(path: string, wanted: Json): string {
   const origin = originText(wanted, 'wanted');
-  if (origin !== undefined) return `${path} ${origin}`;
+  if (origin !== undefined) return `${fileText(path, 'the ') ?? path} ${origin}`;
   if (isNamedAlone(path, wanted)) return `there is ${path}`;
   const value = valueText(wanted);
   if (value === 'nothing') return `no ${path}`;
@@ -234,8 +234,14 @@ function wantedValueText(path: string, wanted: Json): string {
 }
 
 function foundText(path: string, found: Json | undefined): string {
-  if (found === undefined) return `there is no ${path}`;
-  return `${path} ${sourceText(found) ?? originText(found, 'found') ?? `is ${valueText(found)}`}`;
+  if (found === undefined) return `there is no ${fileText(path, '') ?? path}`;
+  return `${fileText(path, 'the ') ?? path} ${sourceText(found) ?? originText(found, 'found') ?? `is ${valueText(found)}`}`;
+}
+
+/** A file as a container sees it: no field of the Pod that one could look for. */
+function fileText(path: string, article: string): string | undefined {
+  const [, container, file] = /containers\[([^\]]+)\]\.files\['([^']+)'\]$/i.exec(path) ?? [];
+  return file === undefined ? undefined : `${article}file ${file} in the container ${container}`;
 }
 
 /** An entry of a list of which nothing else is asked than that it is there. */

@@ -23,6 +23,12 @@ test('before a stop, --also removes what stays', () =>
     '  To remove one of them too:  kubeproctor stop services --also default/configmap/notes',
   ));
 
+test('what stays is told by the name that --also takes', () =>
+  expect(leftLines(plan, {}).slice(0, 2)).toEqual([
+    'New since the start and not of this lab, so it stays:',
+    '  default/configmap/notes, made by kubectl-create',
+  ]));
+
 test('a reset makes anew what it deletes, and a stop does not', () => {
   const doing = (purpose: PutBackPlan['purpose']) => planText({ ...plan, purpose, left: [] }).split('\n');
   expect([doing('reset'), doing('stop')]).toEqual([

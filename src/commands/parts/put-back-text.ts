@@ -103,8 +103,8 @@ const deletionReasons: { readonly [Why in Deletion['why']]: string } = {
   also: 'asked for by --also',
 };
 
-const leftLine = ({ object, creator, also }: LeftObject): string =>
-  `  ${also}${object.namespace === undefined ? '' : ` in ${object.namespace}`}${creator === undefined ? '' : `, made by ${creator}`}`;
+const leftLine = ({ creator, also }: LeftObject): string =>
+  `  ${also}${creator === undefined ? '' : `, made by ${creator}`}`;
 
 const keptReasons: { readonly [Why in KeptField['why']]: string } = {
   system: 'the cluster itself wrote it',

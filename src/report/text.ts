@@ -11,6 +11,7 @@ import { signsOf } from './overview-text.ts';
 import type { Palette } from './palette.ts';
 import { scoreText, taskScoreText } from './score-text.ts';
 import { unknownSentences } from './unknown-sentence.ts';
+import { withoutRepeats } from './without-repeats.ts';
 import { wrap } from './wrap.ts';
 
 export interface TextOptions {
@@ -73,7 +74,7 @@ function verdictLines(verdict: Verdict, options: TextOptions): readonly string[]
       ];
     }
     case 'failed': {
-      const told = distinct(verdict.issues.map((issue) => explainIssue(issue, options.flags)));
+      const told = distinct(withoutRepeats(verdict.issues).map((issue) => explainIssue(issue, options.flags)));
       const shown = options.isVerbose ? told : told.slice(0, 3);
       return [
         ...shown.flatMap((lines, index) => [

@@ -40,7 +40,8 @@ export function accessEvidence(evidence: Extract<Evidence, { code: 'access' | 'a
   const aside = rulesDisagree === true ? `; ${disagreement}` : '';
   if (evidence.code === 'access_only') {
     const { bindings } = evidence;
-    return `${subject} may do nothing beyond that: ${bindings} ${bindings === 1 ? 'binding names' : 'bindings name'} it${aside}`;
+    const named = bindings === 1 ? 'binding names' : 'bindings name';
+    return `${subject} may do nothing beyond that: ${bindings} ${named} it or a group that it is in${aside}`;
   }
   const reason = evidence.reason === '' ? '' : ` (${evidence.reason})`;
   return `${subject} ${evidence.isAllowed ? 'may' : 'may not'} ${evidence.permission}${reason}${aside}`;

@@ -18,7 +18,7 @@ export function reachTold(issue: ReachIssue): Told {
       return { where, wanted: connectionText(issue, 'reach'), found: decisionText(issue.decision, ports) };
     case 'reaches_too_much': {
       const also = issue.allowed === undefined ? '' : 'also ';
-      const found = `${capital(actorText(from))} ${also}${verbOf(from)} ${shortText(to)} on ${ports}`;
+      const found = `${capital(actorText(from))}${lackText(from, issue.allowed ?? [])} ${also}${verbOf(from)} ${shortText(to)} on ${ports}`;
       return {
         where,
         wanted: issue.allowed === undefined ? connectionText(issue, 'not reach') : onlyWanted(issue, issue.allowed),
@@ -53,6 +53,18 @@ export function reachEvidence(
   }
   const text = connectionText(evidence, evidence.isAllowed ? 'reach' : 'not reach');
   return `${text}: ${decisionText(evidence.decision, evidence.ports)}`;
+}
+
+/** Of Pods that nobody asked for: what they need not have of those that were asked for, and would reach it all the same. */
+function lackText(from: ReachActor, allowed: readonly ReachRow[]): string {
+  if (from.actor !== 'pods' || Object.keys(from.labels).length === 0) return '';
+  const wanted = allowed.flatMap(({ actor }) =>
+    actor.actor === 'pods' && actor.namespace === from.namespace ? [actor.labels] : [],
+  );
+  const [labels = {}, ...others] = wanted;
+  const isLacking =
+    Object.keys(labels).length > 0 && Object.keys(labels).every((key) => !Object.hasOwn(from.labels, key));
+  return others.length === 0 && isLacking ? `, but not ${labelsText(labels)},` : '';
 }
 
 interface Connection {

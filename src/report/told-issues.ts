@@ -1,20 +1,19 @@
 import type { Issue } from '../checks/issue.ts';
 
 /**
- * The issues that are worth telling: where one says already that an object is not there, what a lab's author says of it
- * in another adds nothing.
+ * The issues that are worth telling: that an object of a name is not there is said once, and rather in our words than in
+ * those that a lab's author has for one of the checks on it.
  */
-export function toldIssues(issues: readonly Issue[]): readonly Issue[] {
-  const missing = new Set(issues.flatMap((issue) => (issue.says === undefined ? (missingOf(issue) ?? []) : [])));
-  return issues.filter((issue) => {
-    const object = missingOf(issue);
-    return issue.says === undefined || object === undefined || !missing.has(object);
+export const toldIssues = (issues: readonly Issue[]): readonly Issue[] =>
+  issues.filter((issue) => {
+    const name = missingName(issue);
+    if (name === undefined) return true;
+    const alike = issues.filter((other) => missingName(other) === name);
+    return issue === (alike.find(({ says }) => says === undefined) ?? alike[0]);
   });
-}
 
-/** Of an object that is missing by its name. */
-function missingOf(issue: Issue): string | undefined {
+function missingName(issue: Issue): string | undefined {
   if (issue.code !== 'object_missing' || issue.wanted.name === undefined) return undefined;
-  const { kind, name, namespace } = issue.wanted;
-  return JSON.stringify([kind, name, namespace]);
+  const { kind, name, namespace = '' } = issue.wanted;
+  return `${kind}/${namespace}/${name}`;
 }

@@ -153,7 +153,7 @@ describe('not only the frontend reaches the database', () => {
         '{ from: [{ podSelector: { matchExpressions: [{ key: app, operator: In, values: [web, mobile] }] } }], ports: [{ port: 5432 }] }',
       ),
       [
-        'reaches_too_much: Pods labelled app=mobile in shop also reach role=db on TCP 5432: ingress rule 1 of policy p means app in (mobile,web) in its namespace',
+        'reaches_too_much: Pods labelled app=mobile in shop, but not role=frontend, also reach role=db on TCP 5432: ingress rule 1 of policy p means app in (mobile,web) in its namespace',
       ],
     ],
     [

@@ -82,10 +82,18 @@ export const stepSchemas = {
     .strictObject({
       wait: objectName,
       in: inNamespace,
-      until: z.union([z.literal('rolled-out'), z.literal('gone'), z.strictObject({ has: pattern })]),
+      until: z.union([
+        z.literal('rolled-out'),
+        z.literal('settled'),
+        z.literal('gone'),
+        z.strictObject({ has: pattern }),
+      ]),
       seconds: z.int().min(1).max(120).default(30),
     })
-    .meta({ description: 'Until the object is rolled out, gone, or has what is wanted' }),
+    .meta({
+      description:
+        'Until the object is rolled out; settled: that, or stuck on what does not pass by itself; gone; or has what is wanted',
+    }),
 } as const;
 
 export type StepName = keyof typeof stepSchemas;

@@ -18,25 +18,33 @@ import { StepFailed } from './step-context.ts';
  */
 const longestMs = 300_000;
 
+/** A rollout is looked at so often for whether it is stuck. */
+const settlingMs = 2_500;
+
 /** Waits for a rollout, for an object to be gone, or for it to have something; says at the end what it last saw. */
 export async function runWait(context: StepContext, step: StepOf<'wait'>): Promise<void> {
   const target = await targetOfName(context, step.wait, step.in);
   const timeoutMs = step.seconds * 1_000;
   if (step.until === 'gone') return untilGone(context, target, undefined, timeoutMs);
   const { until } = step;
-  const missing = until === 'rolled-out' ? rolloutMissing : (object: KubeObject) => patternMissing(until.has, object);
+  const missing =
+    typeof until === 'string' ? rolloutMissing : (object: KubeObject) => patternMissing(until.has, object);
   const { kind, namespace, name } = target;
   const watched = { kind, ...(namespace === undefined ? {} : { namespace }), fieldSelector: `metadata.name=${name}` };
   const met = ([object]: readonly KubeObject[]) =>
     object !== undefined && missing(object) === undefined ? true : undefined;
   const startMs = context.now().getTime();
   for (;;) {
-    const result = await watchUntil(context.client, watched, met, { timeoutMs, signal: context.signal });
+    const patience = until === 'settled' ? Math.min(timeoutMs, settlingMs) : timeoutMs;
+    const result = await watchUntil(context.client, watched, met, { timeoutMs: patience, signal: context.signal });
     if (result.result === 'met') return;
     const [last] = result.last;
     const waitedMs = context.now().getTime() - startMs;
-    if (until === 'rolled-out' && waitedMs < longestMs && last !== undefined && (await isGoingOn(context, last)))
-      continue;
+    if (typeof until === 'string' && last !== undefined) {
+      const isMoving = await isGoingOn(context, last);
+      if (isMoving && waitedMs < longestMs) continue;
+      if (!isMoving && until === 'settled') return;
+    }
     const why = last === undefined ? 'it does not exist' : missing(last);
     throw new StepFailed(`not so after ${Math.round(waitedMs / 1_000)} s: ${why}`, { object: step.wait });
   }

@@ -211,6 +211,15 @@ test('a run by hand is as kubectl creates it', async () => {
   expect(jobs[1]).toEqual(jobs[0]);
 });
 
+test('a workload that will never be rolled out has settled all the same', async () => {
+  const stuck = { ...template, spec: { containers: [{ name: 'a', image: 'does-not-exist' }] } };
+  const spec = { ...deployment.spec, template: stuck };
+  await kubectl(['apply', '-n', ours, '-f', '-'], { ...deployment, metadata: { name: 'stuck' }, spec });
+  const wait = async (until: 'settled' | 'rolled-out') =>
+    (await runSteps(contextFor({}), [{ wait: 'deployment/stuck', in: in_, until, seconds: 4 }])).result;
+  expect([await wait('settled'), await wait('rolled-out')]).toEqual(['done', 'failed']);
+});
+
 describe('a step fails in kubectl’s or the cluster’s words', () => {
   const failing: readonly (readonly [string, Step, unknown])[] = [
     [

@@ -24,6 +24,15 @@ const prefers = wishes({
   },
 });
 
+const disk = (operator: string, ...values: readonly string[]): JsonObject => ({ key: 'disk', operator, values });
+const named = (name: string): JsonObject => ({ key: 'kubernetes.io/hostname', operator: 'In', values: [name] });
+const requiredTerms = (nodeSelectorTerms: readonly JsonObject[]): Circumstances =>
+  wishes({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
+const required = (...terms: readonly (readonly JsonObject[])[]): Circumstances =>
+  requiredTerms(terms.map((matchExpressions) => ({ matchExpressions })));
+const onlySsd = { of: 'deployment/web', may: [{ labels: { disk: 'ssd' } }], only: true };
+const onlyBoth = { of: 'deployment/web', may: [{ labels: { disk: 'ssd', zone: 'a' } }], only: true };
+
 testRows<readonly [string, JsonObject, string, Circumstances?]>(
   [
     ['anywhere', { of: 'deployment/web', may: [{}, 'node/node-1'] }, 'holds'],
@@ -82,6 +91,72 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'a node that there is none of, preferred',
       { of: 'deployment/web', prefers: [['node/node-9', avoided]] },
       'placement_order',
+    ],
+    ['no other node, by a selector', onlySsd, 'holds', ssd],
+    ['any node', onlySsd, 'placement_allowed'],
+    ['no other node, by a term', onlySsd, 'holds', required([disk('In', 'ssd')])],
+    [
+      'no other node, by an expression that narrows nothing',
+      onlySsd,
+      'holds',
+      required([disk('In', 'ssd'), disk('Exists')]),
+    ],
+    ['another value beside it', onlySsd, 'placement_allowed', required([disk('In', 'ssd', 'nvme')])],
+    ['another term beside it', onlySsd, 'placement_allowed', required([disk('In', 'ssd')], [disk('In', 'nvme')])],
+    [
+      'another term, of a node by its name',
+      onlySsd,
+      'placement_allowed',
+      required([disk('In', 'ssd')], [named('node-1')]),
+    ],
+    [
+      'another term, that no node can meet',
+      onlySsd,
+      'holds',
+      required([disk('In', 'ssd')], [disk('Exists'), disk('DoesNotExist')]),
+    ],
+    ['any value', onlySsd, 'placement_allowed', required([disk('Exists')])],
+    ['any value but one', onlySsd, 'placement_allowed', required([disk('NotIn', 'hdd')])],
+    [
+      'any size above one',
+      { of: 'deployment/web', may: [{ labels: { disk: '9' } }], only: true },
+      'placement_allowed',
+      required([disk('Gt', '8')]),
+    ],
+    [
+      'a size between two',
+      { of: 'deployment/web', may: [{ labels: { disk: '9' } }], only: true },
+      'holds',
+      required([disk('Gt', '8'), disk('Lt', '10')]),
+    ],
+    ['one of two labels', onlyBoth, 'placement_allowed', ssd],
+    ['both labels', onlyBoth, 'holds', wishes({ nodeSelector: { disk: 'ssd', zone: 'a' } })],
+    [
+      'another key beside it',
+      onlySsd,
+      'holds',
+      required([disk('In', 'ssd'), { key: 'zone', operator: 'NotIn', values: ['b'] }]),
+    ],
+    [
+      'another term, of a node by its field',
+      onlySsd,
+      'placement_allowed',
+      requiredTerms([
+        { matchExpressions: [disk('In', 'ssd')] },
+        { matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-1'] }] },
+      ]),
+    ],
+    [
+      'one node by its field',
+      { of: 'deployment/web', may: ['node/node-1'], only: true },
+      'holds',
+      requiredTerms([{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-1'] }] }]),
+    ],
+    [
+      'one node by its name',
+      { of: 'deployment/web', may: ['node/node-1'], only: true },
+      'holds',
+      wishes({ nodeSelector: { 'kubernetes.io/hostname': 'node-1' } }),
     ],
     ['goes at once', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 0 }] }, 'holds'],
     ['stays its time', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 600 }] }, 'holds', stays(600)],

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../kubernetes/json.ts';
 import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
+import type { Labels } from '../../kubernetes/label-selector.ts';
 import { mappingsAt, podSpecOf } from '../../kubernetes/pod-template.ts';
 import type { NodeShape, Taint } from '../../kubernetes/scheduling.ts';
 import {
@@ -13,6 +14,7 @@ import {
   placementObstacles,
   stayTime,
 } from '../../kubernetes/scheduling.ts';
+import { strayNodeLabels } from '../../kubernetes/stray-node.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckKind, Finding } from '../check-kind.ts';
 import type { Evidence, Issue } from '../issue.ts';
@@ -47,6 +49,7 @@ function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
   const outcomes = [
     ...(spec.may ?? []).map((shape) => judgeMay(object, shape, view)),
     ...(spec.mayNot ?? []).map((shape) => judgeMayNot(object, shape, view)),
+    ...(spec.only === true ? [judgeOnly(object, spec.may ?? [])] : []),
     ...(spec.prefers ?? []).flatMap((order) => judgeOrder(object, order, view)),
     ...(spec.stays ?? []).map((stay) => judgeStay(object, stay)),
   ];
@@ -77,6 +80,20 @@ function judgeMayNot(object: KubeObject, shape: Shape, view: View): Issue | Evid
     return { code: 'placement', object: refOf(object), node: shapeText(shape), isAllowed: false };
   const because = openDoors(wishesOf(object), node);
   return { code: 'placement_allowed', object: refOf(object), node: shapeText(shape), because, isMoving: false };
+}
+
+/** A node counts as one of these if it has their labels, whatever else it has. */
+function judgeOnly(object: KubeObject, shapes: readonly Shape[]): Issue | Evidence {
+  const stray = strayNodeLabels(wishesOf(object), shapes.map(labelsIn));
+  if (stray === undefined)
+    return { code: 'placement', object: refOf(object), node: 'any other node', isAllowed: false };
+  return { code: 'placement_allowed', object: refOf(object), node: shapeText({ labels: stray }), isMoving: false };
+}
+
+function labelsIn(shape: Shape): Labels {
+  const name = typeof shape === 'string' ? shape.replace('node/', '') : shape.name;
+  const labels = typeof shape === 'string' ? {} : (shape.labels ?? {});
+  return name === undefined ? labels : { ...labels, 'kubernetes.io/hostname': name };
 }
 
 function judgeOrder(object: KubeObject, order: readonly Shape[], view: View): readonly (Issue | Evidence)[] {

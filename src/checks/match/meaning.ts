@@ -25,7 +25,8 @@ const addressFields = new Set([
 
 /**
  * Two scalars are equal by meaning: images after defaulting, quantities by value, schedules by their times, percentages
- * by replicas, ports of a container by number or name, addresses and blocks by what they hold. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
+ * by replicas, ports of a container by number or name, addresses and blocks by what they hold, outside names with
+ * or without the dot at their end. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
  */
 export function isSameByMeaning(wanted: Json, found: Json, path: readonly string[], context: MatchContext): boolean {
   if (isSameJson(wanted, found)) return true;
@@ -39,10 +40,14 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (field === 'schedule') return isSameSchedule(String(wanted), String(found));
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
   if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
+  if (field === 'externalName') return withoutRootDot(String(wanted)) === withoutRootDot(String(found));
   if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
   const share = shareOfPods(wanted, path, context);
   return share !== undefined && share === shareOfPods(found, path, context);
 }
+
+/** A name that ends in a dot is a whole one; those of ExternalName Services are anyway. https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
+const withoutRootDot = (name: string): string => name.replace(/\.$/, '');
 
 const portNumber = (port: string | number, { portNames }: MatchContext): string | number =>
   portNames?.get(String(port)) ?? port;

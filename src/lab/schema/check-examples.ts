@@ -31,7 +31,8 @@ export const checkExamples: Readonly<Record<CheckKindName, string>> = {
     of: deployment/db
     in: shop
     may: [{ labels: { disk: ssd } }]
-    mayNot: [{ labels: {} }, { labels: { disk: ssd }, taints: [{ key: gpu, effect: NoSchedule }] }]
+    mayNot: [{ labels: { disk: ssd }, taints: [{ key: gpu, effect: NoSchedule }] }]
+    only: true
     stays: [{ taints: [{ key: repair, effect: NoExecute }], seconds: 600 }]
 `,
   selects: `

@@ -78,7 +78,7 @@ const workloadCheck = z
       }),
       mounts: pattern.optional().meta({
         description:
-          'PATH: { secret | configMap | emptyDir | claim | hostPath | projected | downwardAPI, readOnly, mode, subPath, key }',
+          'PATH: { secret | configMap | emptyDir | claim | hostPath | projected | downwardAPI, volume, readOnly, mode, subPath, key }',
       }),
       files: z.record(z.string(), pattern).optional().meta({
         description: 'PATH of a file: { configMap | secret, key, mode } that stands in it, however it is mounted',
@@ -124,6 +124,10 @@ const placementCheck = z
       in: inNamespace,
       may: z.array(nodeShape).optional().meta({ description: 'Nodes the scheduler may use' }),
       mayNot: z.array(nodeShape).optional(),
+      only: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'No other nodes than those of `may`, whatever labels there are today or tomorrow' }),
       prefers: z
         .array(z.array(nodeShape).min(2))
         .optional()

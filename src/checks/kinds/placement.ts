@@ -87,7 +87,8 @@ function judgeOnly(object: KubeObject, shapes: readonly Shape[]): Issue | Eviden
   const stray = strayNodeLabels(wishesOf(object), shapes.map(labelsIn));
   if (stray === undefined)
     return { code: 'placement', object: refOf(object), node: 'any other node', isAllowed: false };
-  return { code: 'placement_allowed', object: refOf(object), node: shapeText({ labels: stray }), isMoving: false };
+  const node = shapeText({ labels: stray });
+  return { code: 'placement_allowed', object: refOf(object), node, because: [], isMoving: false };
 }
 
 function labelsIn(shape: Shape): Labels {

@@ -62,13 +62,28 @@ value=$(env | sed -n "s/^$1=//p")
 [ -n "$value" ] && echo "$value"
 `;
 
+/** The official image's nc can look whether anybody listens, which Debian's cannot: here that is a connection that says nothing. */
+const nc = `#!/bin/sh
+isLook=
+for word; do
+  shift
+  case "$word" in -*z*) isLook=yes ;; esac
+  case "$word" in -*) word=$(echo "$word" | tr -d zv) ;; esac
+  [ "$word" = - ] || set -- "$@" "$word"
+done
+[ "$isLook" ] || exec busybox nc "$@"
+timeout 4 busybox nc "$@" </dev/null >/dev/null
+code=$?
+[ "$code" = 143 ] || [ "$code" = 124 ] || exit "$code"
+`;
+
 async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
   const programs = { 'bin/busybox': busybox, 'usr/bin/wget': '/usr/bin/wget' };
   const libraries = new Set((await Promise.all(Object.values(programs).map(librariesOf))).flat());
   // its own wget crashes when it is given a time-out (Debian's busybox 1.35)
   const applets = (await run(busybox, ['--list']))
     .split('\n')
-    .filter((name) => !['', 'busybox', 'wget'].includes(name));
+    .filter((name) => !['', 'busybox', 'wget', 'nc'].includes(name));
   const text = (file: string, content: string, mode = 0o644) => ({ path: file, data: Buffer.from(content), mode });
   return [
     ...['bin', 'etc', 'proc', 'sys', 'dev', 'root', 'run', 'var', 'var/log', 'usr', 'usr/bin', 'www'].map(
@@ -81,6 +96,7 @@ async function smallSystem(busybox: string): Promise<readonly Tarred[]> {
     ...['serve', ...servers].map((name) => text(`bin/${name}`, serve, 0o755)),
     text('bin/entrypoint', entrypoint, 0o755),
     text('bin/printenv', printenv, 0o755),
+    text('bin/nc', nc, 0o755),
     ...[...Object.entries(programs), ...[...libraries].map((file) => [file.slice(1), file] as const)].map(
       ([inside, file]) => ({ path: inside, data: readFileSync(file) }),
     ),

@@ -24,12 +24,15 @@ export function labImages(root: string): readonly UsedImage[] {
   const images = new Set([...containers.map(({ image }) => image), ...texts.flatMap(mentionsOf(repositories))]);
   const named = new Map([...images].filter(isMeantToExist).map((image) => [fullName(image), image]));
   return [...named.keys()].map((image) => {
-    const declared = containers.flatMap(({ image: its, ports }) =>
-      repositoryOf(its) === repositoryOf(image) ? ports : [],
-    );
-    return { image, ports: [...new Set([...(usualPorts[repositoryOf(image)] ?? []), ...declared])] };
+    const repository = repositoryOf(image);
+    if (shells.includes(repository)) return { image, ports: [] };
+    const declared = containers.flatMap(({ image: its, ports }) => (repositoryOf(its) === repository ? ports : []));
+    return { image, ports: [...new Set([...(usualPorts[repository] ?? []), ...declared])] };
   });
 }
+
+/** Of themselves they run a shell, which ends where nobody types, whatever ports a manifest declares. */
+const shells: readonly string[] = ['library/busybox', 'library/alpine'];
 
 /** By the documentation of each image: it listens there whatever the manifest says. */
 const usualPorts: Readonly<Record<string, readonly number[]>> = {

@@ -125,6 +125,7 @@ function hindranceOf(variant: Variant, { manifests }: ProofRequest): string | un
   const text = [JSON.stringify(steps), ...filesOf(steps).map((file) => manifests[file] ?? '')].join('\n');
   if (text.includes('kubeproctor.dev/simulate')) return 'asks something of simulated nodes';
   if (/imagePullPolicy:? "?Always/.test(text)) return 'pulls an image each time, and there is no registry';
+  if (/https?:\/\/(www\.)?example\.(com|org)/.test(text)) return 'fetches something from the internet';
   return undefined;
 }
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   try {
     const { context } = sessionOn(client);
     proofs = await proveLabs({ ...context, client, identity: await clusterIdentity(client) }, labs, {
-      atOnce: 6,
+      atOnce: 12, // most of the time of one is waiting
       usesPlainNames: false, // other tests use those
       id: `t${seed.toString(36)}`,
       liveMutants: 12,

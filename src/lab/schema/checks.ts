@@ -208,6 +208,9 @@ const reachTarget = z
     z.strictObject({
       pods: labelMap.meta({ description: 'Labels of the Pods meant' }),
       except: labelMap.optional().meta({ description: 'Pods with these labels are not meant' }),
+      later: z.literal(true).optional().meta({
+        description: 'Those to come are meant as well, one of every kind that the policies there tell apart',
+      }),
       in: inNamespace,
     }),
     z.strictObject({

@@ -115,7 +115,10 @@ const nodeShape = z
     z.string().regex(/^node\//, 'is written node/NAME'),
     z.strictObject({ name: z.string().optional(), labels: labelMap.optional(), taints: z.array(taint).optional() }),
   ])
-  .meta({ description: 'node/NAME, a real one; or a hypothetical { name, labels, taints }' });
+  .meta({
+    description:
+      'node/NAME, a real one; node/*, each that there is and that no taint closes to it; or a hypothetical { name, labels, taints }',
+  });
 
 const placementCheck = z
   .strictObject({

@@ -279,7 +279,7 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'a folder of the node by a sub-path',
       { mounts: { '/logs': { hostPath: '/var/log' } } },
       'holds',
-      nodeFolder('/var', { subPath: 'log' }),
+      nodeFolder('/var/', { subPath: 'log' }),
     ],
     [
       'a part of a folder of the node',

@@ -4,7 +4,7 @@ import { isJsonObject, valueAt } from './json.ts';
 import { mappingsAt } from './pod-template.ts';
 
 /**
- * Path → what is behind it: `secret`, `configMap`, `claim`, `hostPath` by name or path, other kinds of volume as they
+ * Path → what is behind it: `secret`, `configMap`, `claim` by name, `hostPath` by the path seen, other kinds of volume as they
  * stand; `mode` of its files; `subPath`, and the `key` of a ConfigMap or Secret that this one file shows.
  * `values`: the variables of the container that are known, for `subPathExpr`.
  * https://kubernetes.io/docs/concepts/storage/volumes/
@@ -27,6 +27,7 @@ export function effectiveMounts(
           volume: mount.name ?? null,
           readOnly: mount.readOnly === true || isReadOnlyByNature(volume),
           ...(subPath === undefined ? {} : { subPath, ...keyAt(subPath, content) }),
+          ...folderOfNode(content, subPath),
         },
       ];
     }),
@@ -90,6 +91,11 @@ function projectedSource(projected: JsonObject): JsonObject {
   if (isJsonObject(only.secret)) return fileSource('secret', only.secret.name, { ...only.secret, ...mode });
   if (isJsonObject(only.configMap)) return fileSource('configMap', only.configMap.name, { ...only.configMap, ...mode });
   return {};
+}
+
+/** `/var/log` for `/var/log/`, and for the sub-path `log` of `/var`. https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath */
+function folderOfNode({ hostPath }: JsonObject, subPath = ''): JsonObject {
+  return typeof hostPath === 'string' ? { hostPath: mountPath(`${hostPath}/${subPath}`.replace(/\/+/g, '/')) } : {};
 }
 
 /** The key behind the one file that a sub-path names. */

@@ -30,6 +30,12 @@ const requiredTerms = (nodeSelectorTerms: readonly JsonObject[]): Circumstances 
   wishes({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } });
 const required = (...terms: readonly (readonly JsonObject[])[]): Circumstances =>
   requiredTerms(terms.map((matchExpressions) => ({ matchExpressions })));
+const notThere = required([{ ...named('node-1'), operator: 'NotIn' }]);
+const takenFromIt = {
+  objects: changed(notThere.objects ?? [], 'Node/node-1', {
+    spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
+  }),
+};
 const onlySsd = { of: 'deployment/web', may: [{ labels: { disk: 'ssd' } }], only: true };
 const onlyBoth = { of: 'deployment/web', may: [{ labels: { disk: 'ssd', zone: 'a' } }], only: true };
 
@@ -51,6 +57,9 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       wishes({ nodeSelector: { 'kubernetes.io/os': 'linux' } }),
     ],
+    ['every node that there is', { of: 'deployment/web', may: ['node/*'] }, 'holds'],
+    ['not every one', { of: 'deployment/web', may: ['node/*'] }, 'placement_refused', notThere],
+    ['every one that no taint closes', { of: 'deployment/web', may: ['node/*'] }, 'holds', takenFromIt],
     ['a node that there is none of', { of: 'deployment/web', may: ['node/node-9'] }, 'placement_refused'],
     [
       'no pass for a node that there is none of',

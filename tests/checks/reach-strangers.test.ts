@@ -281,3 +281,33 @@ describe('addresses of Pods that have none yet', () => {
     ],
   ]);
 });
+
+describe('later: those to come whom a policy tells apart', () => {
+  const all = '{ to: { pods: {}, later: true, in: shop }, only: true }';
+  const shut = (selector: string) => policy('shut', `{ podSelector: ${selector}, policyTypes: [Ingress] }`);
+  const hole = policy('hole', '{ podSelector: { matchLabels: { guest: "yes" } }, ingress: [{}] }');
+  const names = '{ from: { pods: {}, later: true, in: shop }, dns: true }';
+  const silent = policy('silent', '{ podSelector: {}, policyTypes: [Egress] }');
+  const speaking = (selector: string) =>
+    policy('speaking', `{ podSelector: ${selector}, policyTypes: [Egress], egress: [{ ports: [${port53}] }] }`);
+  const port53 = '{ port: 53, protocol: UDP }, { port: 53 }';
+  check([
+    ['nobody, where all are shut', all, shut('{}'), 'holds'],
+    ['one whom a policy opens', all, shut('{}') + hole, 'reaches_too_much'],
+    ['who is not asked for without the word', all.replace('later: true, ', ''), shut('{}') + hole, 'holds'],
+    [
+      'one whom a policy leaves out',
+      all,
+      shut('{ matchExpressions: [{ key: guest, operator: NotIn, values: ["yes"] }] }'),
+      'reaches_too_much',
+    ],
+    ['who is excepted', all.replace('later', 'except: { guest: "yes" }, later'), shut('{}') + hole, 'holds'],
+    ['all of whom find names', names, silent + speaking('{}'), 'holds'],
+    [
+      'one who finds none',
+      names,
+      silent + speaking('{ matchExpressions: [{ key: guest, operator: DoesNotExist }] }'),
+      'cannot_reach, cannot_reach',
+    ],
+  ]);
+});

@@ -12,6 +12,11 @@ const podSpec = (patch: JsonObject): Circumstances => ({
 });
 const container = (patch: JsonObject): Circumstances =>
   podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] });
+const nodeFolder = (path: string, more: JsonObject = {}): Circumstances =>
+  podSpec({
+    volumes: [{ name: 'logs', hostPath: { path } }],
+    containers: [{ name: 'web', image: 'x', volumeMounts: [{ name: 'logs', mountPath: '/logs', ...more }] }],
+  });
 const script = (text: string, more: JsonObject = {}): Circumstances =>
   container({ command: ['sh', '-c', text], ...more });
 
@@ -264,6 +269,24 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ],
     ['writable', { mounts: { '/tmp': { emptyDir: {}, readOnly: false } } }, 'holds'],
     ['a claim', { mounts: { '/data': { claim: 'data', readOnly: true } } }, 'holds'],
+    [
+      'a folder of the node with a slash at its end',
+      { mounts: { '/logs': { hostPath: '/var/log' } } },
+      'holds',
+      nodeFolder('/var/log/'),
+    ],
+    [
+      'a folder of the node by a sub-path',
+      { mounts: { '/logs': { hostPath: '/var/log' } } },
+      'holds',
+      nodeFolder('/var/', { subPath: 'log' }),
+    ],
+    [
+      'a part of a folder of the node',
+      { mounts: { '/logs': { hostPath: '/var/log' } } },
+      'value_differs',
+      nodeFolder('/var/log', { subPath: 'pods' }),
+    ],
     ['a request that its limit gives', { requests: { cpu: '1000m' } }, 'holds'],
     ['limits', { limits: { memory: { $max: '200M' } } }, 'holds'],
     ['ports', { ports: [{ name: 'http', protocol: 'TCP' }] }, 'holds'],

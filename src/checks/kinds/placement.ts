@@ -47,8 +47,8 @@ const shapesIn = (spec: Spec): readonly Shape[] => [
 
 function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
   const outcomes = [
-    ...(spec.may ?? []).map((shape) => judgeMay(object, shape, view)),
-    ...(spec.mayNot ?? []).map((shape) => judgeMayNot(object, shape, view)),
+    ...meant(spec.may ?? [], object, view).map((shape) => judgeMay(object, shape, view)),
+    ...meant(spec.mayNot ?? [], object, view).map((shape) => judgeMayNot(object, shape, view)),
     ...(spec.only === true ? [judgeOnly(object, spec.may ?? [])] : []),
     ...(spec.prefers ?? []).flatMap((order) => judgeOrder(object, order, view)),
     ...(spec.stays ?? []).map((stay) => judgeStay(object, stay)),
@@ -61,6 +61,17 @@ function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
     isMoving: false,
   };
 }
+
+/** `node/*` stands for the nodes that there are, as far as their taints let it in. */
+const meant = (shapes: readonly Shape[], object: KubeObject, view: View): readonly Shape[] =>
+  shapes.flatMap((shape): readonly Shape[] => {
+    if (shape !== 'node/*') return [shape];
+    const { tolerations = [] } = wishesOf(object);
+    return view
+      .list('Node')
+      .filter((node) => placementObstacles({ tolerations }, nodeShapeOf(node)).length === 0)
+      .map(({ metadata }) => `node/${metadata.name}`);
+  });
 
 function judgeMay(object: KubeObject, shape: Shape, view: View): Issue | Evidence {
   const node = nodeOf(shape, view);

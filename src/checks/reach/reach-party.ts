@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import type { Labels } from '../../kubernetes/label-selector.ts';
-import type { Endpoint } from '../../kubernetes/network-policy/endpoint.ts';
+import { requirementsOfMap } from '../../kubernetes/label-selector.ts';
+import type { Endpoint, PodEndpoint } from '../../kubernetes/network-policy/endpoint.ts';
 import { addressEndpoint, hypotheticalPod } from '../../kubernetes/network-policy/endpoint.ts';
 import type { IpBlock } from '../../kubernetes/network-policy/ip-block.ts';
 import {
@@ -12,6 +13,7 @@ import {
   parseRange,
 } from '../../kubernetes/network-policy/ip-block.ts';
 import { mayHoldPod } from '../../kubernetes/network-policy/peer-match.ts';
+import { satisfyingLabels, spokenOf } from '../../kubernetes/network-policy/satisfying-labels.ts';
 import type { NamespaceInWorld } from '../../kubernetes/network-policy/witnesses.ts';
 import { namespaceNamed, otherNamespace } from '../../kubernetes/network-policy/witnesses.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
@@ -41,7 +43,12 @@ export interface Party {
 }
 
 export type PartySpec =
-  | { readonly pods: Labels; readonly except?: Labels | undefined; readonly in?: NamespaceRef | undefined }
+  | {
+      readonly pods: Labels;
+      readonly except?: Labels | undefined;
+      readonly later?: true | undefined;
+      readonly in?: NamespaceRef | undefined;
+    }
   | { readonly service: string; readonly in?: NamespaceRef | undefined }
   | {
       readonly labels?: Labels | undefined;
@@ -67,7 +74,11 @@ export function partyOf(spec: PartySpec, within: PartyContext): Party | { readon
   if ('anyone' in spec) return anyone(world);
   if ('namespace' in spec) return podsElsewhere(spec.labels ?? {}, spec.namespace.labels, world);
   const labels = 'pods' in spec ? spec.pods : (spec.labels ?? {});
-  return podParty({ labels, except: spec.except }, inWorld(context.namespaceOf(spec.in), world.namespaces), world);
+  const namespace = inWorld(context.namespaceOf(spec.in), world.namespaces);
+  const party = podParty({ labels, except: spec.except }, namespace, world);
+  if (!('later' in spec) || spec.later !== true) return party;
+  const all = [...party.feared, ...laterPods(labels, spec.except ?? {}, namespace, world).filter(party.isMeant)];
+  return { ...party, asked: all, feared: all };
 }
 
 function podParty(
@@ -88,6 +99,20 @@ function podParty(
     feared: [...there, possible],
     isMeant,
   };
+}
+
+/** Pods to come: of every kind that the selectors of the policies there, and who is excepted, tell apart. */
+function laterPods(
+  labels: Labels,
+  except: Labels,
+  { name, labels: own }: NamespaceInWorld,
+  { policies }: ReachWorld,
+): readonly PodEndpoint[] {
+  const selectors = policies.filter(({ namespace }) => namespace === name).map(({ podSelector }) => podSelector);
+  const further = spokenOf([...selectors, requirementsOfMap(except)]);
+  return satisfyingLabels(requirementsOfMap(labels), { avoid: new Map(), further }).map((kind) =>
+    hypotheticalPod(name, own, kind),
+  );
 }
 
 /** Pods of any namespace with these labels: of those there are, and of one that there might be. */

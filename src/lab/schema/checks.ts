@@ -115,7 +115,10 @@ const nodeShape = z
     z.string().regex(/^node\//, 'is written node/NAME'),
     z.strictObject({ name: z.string().optional(), labels: labelMap.optional(), taints: z.array(taint).optional() }),
   ])
-  .meta({ description: 'node/NAME, a real one; or a hypothetical { name, labels, taints }' });
+  .meta({
+    description:
+      'node/NAME, a real one; node/*, each that there is and that no taint closes to it; or a hypothetical { name, labels, taints }',
+  });
 
 const placementCheck = z
   .strictObject({
@@ -208,6 +211,9 @@ const reachTarget = z
     z.strictObject({
       pods: labelMap.meta({ description: 'Labels of the Pods meant' }),
       except: labelMap.optional().meta({ description: 'Pods with these labels are not meant' }),
+      later: z.literal(true).optional().meta({
+        description: 'Those to come are meant as well, one of every kind that the policies there tell apart',
+      }),
       in: inNamespace,
     }),
     z.strictObject({

@@ -14,7 +14,7 @@ const labs = await everyLab();
 /** Nobody who saw only the texts has answered these yet; a lab leaves the list with its blind set. */
 const awaitsBlindSet = [
   ...['security-context', 'pod-security', 'between-namespaces', 'rbac-too-much'],
-  ...['resource-quotas', 'rollout-strategies', 'probes'],
+  ...['resource-quotas', 'rollout-strategies'],
 ];
 const seed = Date.now() % 1_000_000;
 let proofs: readonly LabProof[];

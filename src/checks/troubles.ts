@@ -1,6 +1,7 @@
 import { canonicalJson } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { labelsOf } from '../kubernetes/kube-object.ts';
+import { conditionStatus } from '../kubernetes/pod-state.ts';
 import { hasPodTemplate, mappingsAt, podSpecOf } from '../kubernetes/pod-template.ts';
 import { isLeftAlone } from '../kubernetes/trouble/node-trouble.ts';
 import { objectTroubles } from '../kubernetes/trouble/object-troubles.ts';
@@ -34,6 +35,8 @@ export function troublesOf(
     events: view.listIfRead('Event', namespace) ?? [],
     ...given('claims', view.listIfRead('PersistentVolumeClaim', namespace)),
     ...given('nodes', view.listIfRead('Node')),
+    ...given('makers', view.listIfRead('ReplicaSet.apps', namespace)),
+    ...given('quotas', view.listIfRead('ResourceQuota', namespace)),
   };
   const all = [...objects, ...objects.flatMap((object) => podsBehind(object, view))];
   const troubles = together(all.flatMap((object) => objectTroubles(object, around)));
@@ -54,6 +57,7 @@ export function troubleReads(objects: readonly KubeObject[]): readonly Read[] {
     const kinds = [
       'Event',
       ...(object.kind !== 'Pod' && hasPodTemplate(object.kind) ? ['Pod'] : []),
+      ...(conditionStatus(object, 'ReplicaFailure') === 'True' ? ['ReplicaSet.apps', 'ResourceQuota'] : []),
       ...(usesClaims || mappingsAt(object, 'spec', 'volumeClaimTemplates').length > 0 ? ['PersistentVolumeClaim'] : []),
     ];
     return [

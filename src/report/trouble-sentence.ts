@@ -46,7 +46,7 @@ function troubleText(trouble: ToldTrouble): string {
     case 'sandbox':
       return `its sandbox cannot be made: ${trouble.detail}`;
     case 'pods_refused':
-      return `the API server refuses its Pods: ${trouble.words}`;
+      return refusedText(trouble);
     case 'old_pods':
       return `it still counts as available, but only by ${counted(trouble.old, 'Pod')} of the old template`;
     case 'node_not_ready':
@@ -101,6 +101,12 @@ const endsText = ({ restarts }: { readonly restarts: number }): string =>
 
 const timesText = (restarts: number): string =>
   restarts === 0 ? '' : `, again and again (${counted(restarts, 'restart')})`;
+
+/** A restart makes a new ReplicaSet, which nobody has refused anything yet. */
+const refusedText = ({ words, hasRoom }: Told<'pods_refused'>): string =>
+  hasRoom
+    ? `the API server refused its Pods when it was last asked: ${words}; the quota has room by now, and the next try comes by itself, after many minutes maybe; kubectl rollout restart does not wait for it`
+    : `the API server refuses its Pods: ${words}`;
 
 const saidText = (said: string | undefined): string => (said === undefined ? '' : `; its last words: ${said}`);
 

@@ -91,8 +91,11 @@ export interface LeftObject {
 
 export interface KeptField extends RestoredField {
   readonly object: ObjectRef;
-  /** `system`: a part of the cluster wrote it · `notConcerned`: the lab does not concern it · `changedMeanwhile`: not what the plan saw */
-  readonly why: 'system' | 'notConcerned' | 'changedMeanwhile';
+  /**
+   * `system`: a part of the cluster wrote it · `notConcerned`: the lab does not concern it · `anotherCopy`: its key is a name
+   * of another copy · `changedMeanwhile`: not what the plan saw
+   */
+  readonly why: 'system' | 'notConcerned' | 'anotherCopy' | 'changedMeanwhile';
   /** Field manager that wrote it. */
   readonly by: string | undefined;
 }

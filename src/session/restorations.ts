@@ -9,7 +9,11 @@ import { isClaimedBy } from './outside-roles.ts';
 import type { KeptField, PlannedObject, Restoration, RestoredField } from './put-back.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What was there before start and has changed: fields that get back their value, and those that keep theirs. */
+/**
+ * What was there before start and has changed: fields that get back their value, and those that keep theirs. Of a kind that
+ * the lab has to itself (`exclusive`) everything comes back, for nobody can tell whether the learner or somebody else ran
+ * kubectl; but not what a part of the cluster wrote, nor what stands under a name of another copy.
+ */
 export function restorationsOf(
   record: CopyRecord,
   around: Surroundings,
@@ -34,19 +38,23 @@ export function restorationsOf(
       by: writerOf(live, field.path.slice(0, 3)),
     }));
     const isSystems = (by: string | undefined) => by !== undefined && isSystemManager(by);
+    const isOthers = (field: RestoredField) => around.others.some((other) => hasKeyOf(other, field));
     const restored = fields
-      .filter(({ field, by }) => !isSystems(by) && (isConcerned || hasOwnKey(field, record)))
+      .filter(({ field, by }) => !isSystems(by) && ((isConcerned && !isOthers(field)) || hasKeyOf(record, field)))
       .map(({ field }) => field);
     if (restored.length > 0) restorations.push({ object: plannedOf(before, live), action: 'fields', fields: restored });
     for (const { field, by } of fields)
       if (!restored.includes(field) && (isConcerned || !isSystems(by)))
-        kept.push({ object: refOf(live), ...field, why: isSystems(by) ? 'system' : 'notConcerned', by });
+        kept.push({
+          ...{ object: refOf(live), ...field, by },
+          why: isSystems(by) ? 'system' : isConcerned ? 'anotherCopy' : 'notConcerned',
+        });
   }
   return { restorations: [...restorations, ...freedVolumes(record, around)], kept };
 }
 
 /** A label, an annotation or a taint whose key is one of the copy's names: nobody else's, on whatever object. */
-function hasOwnKey({ path }: RestoredField, { names }: CopyRecord): boolean {
+function hasKeyOf({ names }: Pick<CopyRecord, 'names'>, { path }: RestoredField): boolean {
   const [first, second, key = ''] = path;
   const own = Object.values(names);
   if (first === 'metadata' && (second === 'labels' || second === 'annotations')) return own.includes(key);

@@ -113,6 +113,54 @@ test('a namespace that does not go', () => {
   ]);
 });
 
+/** What is told of a Deployment that may not make its Pods, in the recorded state with these changes. */
+function refusal(...changes: readonly (readonly [object: string, change: JsonObject])[]): readonly Json[] {
+  const state = recordedState('quota-used-up');
+  const objects = changes.reduce((before, [object, change]) => changed(before, object, change), state.objects);
+  const outcome = judge(inState('quota-used-up', rollout), { ...circumstances(state), objects });
+  return issuesOf(outcome)
+    .flatMap(({ troubles = [] }) => troubles)
+    .flatMap((trouble) => (trouble.code === 'pods_refused' ? [[trouble.words, trouble.hasRoom ?? false]] : []));
+}
+
+const usedUp = 'exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1';
+const mustSpecify = 'failed quota: small: must specify limits.memory for: web';
+const refusedOtherwise: JsonObject = {
+  status: {
+    conditions: [
+      { type: 'ReplicaFailure', status: 'True', message: `pods "web-7d9c5-x2k4p" is forbidden: ${mustSpecify}` },
+    ],
+  },
+};
+const earlier: JsonObject = { metadata: { annotations: { 'deployment.kubernetes.io/revision': '0' } } };
+const replicaSet = 'ReplicaSet/web-5b54c57cc';
+
+test('why Pods are refused is what the newest ReplicaSet says', () =>
+  expect([
+    refusal(),
+    refusal([replicaSet, refusedOtherwise]),
+    refusal([replicaSet, { ...refusedOtherwise, ...earlier }]),
+    refusal([replicaSet, { status: { conditions: [] } }]),
+    refusal([replicaSet, { ...refusedOtherwise, metadata: { ownerReferences: [] } }]),
+  ]).toEqual([[[usedUp, false]], [[mustSpecify, false]], [[usedUp, false]], [[usedUp, false]], [[usedUp, false]]]));
+
+test('a quota that has room by now', () =>
+  expect([
+    refusal(['ResourceQuota/small', { status: { used: { pods: '0' } } }]),
+    refusal(['ResourceQuota/small', { status: { hard: { pods: '2' } } }]),
+    refusal(['ResourceQuota/small', { status: { used: { pods: '2' } } }]),
+    refusal(['ResourceQuota/small', { status: { used: { pods: '0' }, hard: { pods: null } } }]),
+    refusal(['ResourceQuota/small', { metadata: { name: 'another' }, status: { used: { pods: '0' } } }]),
+    refusal([replicaSet, refusedOtherwise], ['ResourceQuota/small', { status: { used: { pods: '0' } } }]),
+  ]).toEqual([
+    [[usedUp, true]],
+    [[usedUp, true]],
+    [[usedUp, false]],
+    [[usedUp, false]],
+    [[usedUp, false]],
+    [[mustSpecify, false]],
+  ]));
+
 /** Reads beyond the lists that the check needs in any case. */
 function moreReads(name: string, check: JsonObject): readonly string[] {
   const lab = labOf([{ id: 'task', checks: [inState(name, check)] }]);

@@ -41,6 +41,32 @@ test('a reset makes anew what it deletes, and a stop does not', () => {
   ]);
 });
 
+test('of a kind that the lab has to itself, changes of others go with it, and that is said', () => {
+  const node = { apiVersion: 'v1', kind: 'Node', name: 'node-1', uid: 'u2' };
+  const fields = [{ path: ['spec', 'unschedulable'], found: true, before: undefined }];
+  const said = (exclusive: readonly string[]) => {
+    const copy = { ...plan.copy, record: { ...plan.copy.record, exclusive } };
+    const own: PutBackPlan = { ...plan, copy, left: [], restorations: [{ object: node, action: 'fields', fields }] };
+    const done = resultLines(own, { deleted: [], restored: [node], kept: [], failed: [] });
+    return { before: planText(own).split('\n').slice(2), after: done };
+  };
+  const restored = '  restore node/node-1: spec.unschedulable from true to nothing';
+  const whole = "Every Node is this lab's while it lasts: it gets back what it was at the start, whoever changed it.";
+  expect([said([]), said(['nodes'])]).toEqual([
+    { before: [restored], after: ['1 object restored: node/node-1'] },
+    { before: [restored, whole], after: ['1 object restored: node/node-1', whole] },
+  ]);
+});
+
+test('a field that another lab uses is left as it is', () => {
+  const object = { kind: 'Node', name: 'node-1' };
+  const field = { path: ['metadata', 'labels', 'disk'], found: 'ssd', before: undefined, by: 'kubectl-label' };
+  expect(leftLines({ ...plan, left: [], kept: [{ object, ...field, why: 'anotherCopy' }] }, {})).toEqual([
+    'Changed since the start, and left as it is now:',
+    '  node/node-1: metadata.labels.disk was nothing, is ssd (another lab under way uses it: kubectl-label)',
+  ]);
+});
+
 test('after it, there is no copy to stop any more, and kubectl removes it', () =>
   expect(command(leftLines(plan, { context: 'kind-x' }, true))).toBe(
     '  To remove one of them too:  kubectl --context kind-x delete configmap notes -n default',

@@ -39,5 +39,10 @@ export const rareTroubles: readonly Trouble[] = [
   { code: 'claim', why: 'not_provisioned', storageClass: 'fast', detail: 'quota exceeded', object: claim },
   { code: 'claim', why: 'lost', object: claim },
   { code: 'job_failed', why: 'policy', failed: 1, object: job },
+  {
+    ...{ code: 'pods_refused', object: { kind: 'Deployment', name: 'web', namespace: 'shop' }, hasRoom: true },
+    words: 'exceeded quota: small, requested: pods=1, used: pods=8, limited: pods=8',
+    refusal: { by: 'quota', quota: 'small', problem: 'exceeded', resources: [] },
+  },
   { code: 'job_failed', why: 'other', failed: 0, detail: 'MaxFailedIndexesExceeded', object: job },
 ];

@@ -208,6 +208,23 @@ describe('what was there before', () => {
     expect(kept.map(({ path, why }) => [path.join('.'), why])).toEqual([['metadata.labels.a', 'notConcerned']]);
   });
 
+  test('keeps what stands under a name of another copy', () => {
+    const theirs = { key: 'theirs', effect: 'NoSchedule' };
+    const live = node({ a: '2', theirs: 'x', reader: 'x' }, { taints: [{ key: 'old', effect: 'NoSchedule' }, theirs] });
+    const others = [{ namespaces: {}, names: { team: 'theirs', reader: 'reader' } }];
+    const { restorations, kept } = plan({ clusterWide: [live], others }, { before, exclusive: ['nodes'] });
+    expect([
+      restorations.flatMap(({ fields }) => fields.map(({ path }) => path.join('.'))),
+      kept.map(({ path, why }) => [path.join('.'), why]),
+    ]).toEqual([
+      ['metadata.labels.a', 'metadata.labels.reader'],
+      [
+        ['metadata.labels.theirs', 'anotherCopy'],
+        ['spec.taints.theirs:NoSchedule', 'anotherCopy'],
+      ],
+    ]);
+  });
+
   test('is made again when it was deleted', () => {
     const { restorations } = plan({}, { before, exclusive: ['nodes'] });
     expect(restorations.map(({ object: { name }, action }) => [name, action])).toEqual([['n', 'makeAgain']]);

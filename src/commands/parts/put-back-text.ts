@@ -3,6 +3,7 @@ import type { CommandFlags } from '../../report/command-text.ts';
 import { kubectlCommand, kubeproctorCommand } from '../../report/command-text.ts';
 import { objectsText, objectText } from '../../report/object-text.ts';
 import { valueText } from '../../report/value-text.ts';
+import { concerns } from '../../session/concerned-kinds.ts';
 import { copyTitle } from '../../session/labels.ts';
 import type {
   Deletion,
@@ -28,7 +29,8 @@ export function planText(plan: PutBackPlan): string {
     ...(plan.purpose === 'reset' ? ['make anew what the lab starts with'] : []),
   ];
   const doing = lines.length === 0 ? ['  nothing'] : lines.map((line) => `  ${line}`);
-  return [`${verb} ${copyTitle(plan.copy.record)} would do this:`, ...doing, ...leftLines(plan, {})].join('\n');
+  const heading = `${verb} ${copyTitle(plan.copy.record)} would do this:`;
+  return [heading, ...doing, ...wholeLines(plan, plan.restorations), ...leftLines(plan, {})].join('\n');
 }
 
 /** What stays, and why: after the plan of a dry run, and after it was done. A copy that is stopped knows `--also` no more. */
@@ -63,11 +65,28 @@ export function resultLines(plan: PutBackPlan, { deleted, restored, kept, failed
   const counted = (count: number): string => `${count} ${count === 1 ? 'object' : 'objects'}`;
   return [
     ...(outside.length === 0 ? [] : [`Outside its namespaces deleted: ${objectsText(outside, 10)}`]),
-    ...(restored.length === 0 ? [] : [`${counted(restored.length)} restored.`]),
+    ...(restored.length === 0 ? [] : [`${counted(restored.length)} restored: ${objectsText(restored, 10)}`]),
+    ...wholeLines(
+      plan,
+      restored.map((object) => ({ object })),
+    ),
     ...(kept.length === 0 ? [] : ['Changed meanwhile, and left as it is now:', ...kept.map(keptLine)]),
     ...(failed.length === 0 ? [] : ['The cluster refused:']),
     ...failed.map(({ object, message }) => `  ${objectText(object)}: ${message}`),
   ];
+}
+
+/** Whose changes go with it, where a kind is the lab's as a whole. */
+function wholeLines({ copy }: PutBackPlan, restored: readonly { readonly object: ObjectRef }[]): readonly string[] {
+  const kinds = new Set(
+    restored.map(({ object }) => object.kind).filter((kind) => concerns(kind, copy.record.exclusive)),
+  );
+  return [...kinds]
+    .sort()
+    .map(
+      (kind) =>
+        `Every ${kind} is this lab's while it lasts: it gets back what it was at the start, whoever changed it.`,
+    );
 }
 
 function namespaceLines({ namespace, action, objects, metadata }: NamespacePlan): readonly string[] {
@@ -109,6 +128,7 @@ const leftLine = ({ creator, also }: LeftObject): string =>
 const keptReasons: { readonly [Why in KeptField['why']]: string } = {
   system: 'the cluster itself wrote it',
   notConcerned: 'the lab is not about it',
+  anotherCopy: 'another lab under way uses it',
   changedMeanwhile: 'it changed a moment ago',
 };
 

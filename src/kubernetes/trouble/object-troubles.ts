@@ -15,7 +15,7 @@ export function objectTroubles(object: KubeObject, around: Surroundings): readon
   const found = [
     deletionTrouble(object, around.nowMs),
     jobTrouble(object),
-    refusalTrouble(object, around.events),
+    refusalTrouble(object, around),
     rolloutTrouble(object),
     object.kind === 'PersistentVolumeClaim' ? claimTrouble(object, around.events) : undefined,
   ];

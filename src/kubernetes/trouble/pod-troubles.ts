@@ -23,6 +23,9 @@ export interface Surroundings {
   readonly events: readonly KubeObject[];
   readonly claims?: readonly KubeObject[];
   readonly nodes?: readonly KubeObject[];
+  /** ReplicaSets, where a Deployment may not make its Pods. */
+  readonly makers?: readonly KubeObject[];
+  readonly quotas?: readonly KubeObject[];
 }
 
 /** Why a Pod is not ready, or has failed; empty where nothing is wrong, or nothing is known yet. */

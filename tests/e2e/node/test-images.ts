@@ -65,13 +65,13 @@ value=$(env | sed -n "s/^$1=//p")
 /** The official image's nc can look whether anybody listens, which Debian's cannot: here that is a connection that says nothing. */
 const nc = `#!/bin/sh
 isLook=
+for word; do case "$word" in -*z*) isLook=yes ;; esac; done
+[ "$isLook" ] || exec busybox nc "$@"
 for word; do
   shift
-  case "$word" in -*z*) isLook=yes ;; esac
-  case "$word" in -*) word=$(echo "$word" | tr -d zv) ;; esac
+  case "$word" in -*) word=$(printf %s "$word" | tr -d zv) ;; esac
   [ "$word" = - ] || set -- "$@" "$word"
 done
-[ "$isLook" ] || exec busybox nc "$@"
 timeout 4 busybox nc "$@" </dev/null >/dev/null
 code=$?
 [ "$code" = 143 ] || [ "$code" = 124 ] || exit "$code"

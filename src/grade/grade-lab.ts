@@ -1,10 +1,11 @@
 import { valueAt } from '../kubernetes/json.ts';
 import { refOf } from '../kubernetes/kube-object.ts';
+import { leavesOf } from '../lab/leaves-of.ts';
 import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
-import { conjunction, leavesOf } from './judge-check.ts';
+import { conjunction } from './judge-check.ts';
 import { judgeChecks } from './judge-task.ts';
 import { lostPods, withoutLoss } from './lost-nodes.ts';
 import { missingNeeds } from './missing-needs.ts';

@@ -53,13 +53,6 @@ export function areListsAnswered(check: Check, snapshot: Snapshot, context: Chec
   return outagesAmong(snapshot, kind.reads(of, context)).length === 0;
 }
 
-/** The check itself, or the checks that it is composed of in the end. */
-export function leavesOf(check: Check): readonly Check[] {
-  if ('all' in check) return check.all.flatMap(leavesOf);
-  if ('any' in check) return check.any.flatMap(leavesOf);
-  return 'not' in check ? leavesOf(check.not) : [check];
-}
-
 function judgeLeaf(check: Check, snapshot: Snapshot, context: CheckContext): CheckOutcome {
   try {
     const { lists, followUps } = readsOfLeaf(check, snapshot, context);

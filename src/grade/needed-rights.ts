@@ -1,8 +1,8 @@
+import { leavesOf } from '../lab/leaves-of.ts';
 import type { Check } from '../lab/schema/checks.ts';
 import type { Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { ResourceAction } from '../snapshot/read.ts';
-import { leavesOf } from './judge-check.ts';
 
 /** A right beyond lists that grading a task takes, and what it is for: `what others may do in shop`. */
 export interface NeededRight {

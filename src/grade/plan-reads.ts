@@ -1,4 +1,5 @@
 import type { Binding, CheckContext } from '../checks/check-kind.ts';
+import { leavesOf } from '../lab/leaves-of.ts';
 import type { Check } from '../lab/schema/checks.ts';
 import type { Lab, Task } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
@@ -6,7 +7,7 @@ import type { Read } from '../snapshot/read.ts';
 import { readKey } from '../snapshot/read.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
-import { judgeCheck, leavesOf, nearbyOfLeaf, readsOfLeaf } from './judge-check.ts';
+import { judgeCheck, nearbyOfLeaf, readsOfLeaf } from './judge-check.ts';
 import { bindingsAfter } from './judge-task.ts';
 import { podsBehindTrouble } from './lost-nodes.ts';
 import { missingNeeds } from './missing-needs.ts';

@@ -2,11 +2,12 @@ import { reachConfirmation } from '../checks/kinds/reach.ts';
 import type { Confirmation, SeenConnection } from '../checks/reach/confirmation.ts';
 import { viewOf } from '../checks/view.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
+import { leavesOf } from '../lab/leaves-of.ts';
 import type { Lab } from '../lab/schema/lab.ts';
 import type { CopyRecord } from '../snapshot/copy-record.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { checkContext } from './grade-context.ts';
-import { areListsAnswered, leavesOf } from './judge-check.ts';
+import { areListsAnswered } from './judge-check.ts';
 import type { PoliciesNotEnforced, ReportNote, TaskReport } from './report.ts';
 
 /** What real traffic shows of one check of a task. */

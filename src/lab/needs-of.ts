@@ -1,4 +1,5 @@
 import type { CapabilityName } from './capability.ts';
+import { leavesOf } from './leaves-of.ts';
 import type { Check, CheckKindName } from './schema/checks.ts';
 import { kindOfCheck } from './schema/checks.ts';
 import type { Lab, Task } from './schema/lab.ts';
@@ -13,7 +14,7 @@ const needsOfKind: Partial<Readonly<Record<CheckKindName, readonly CapabilityNam
 
 /** Capabilities without which a task is not gradable: those that it names, and those that its checks cannot do without. */
 export const needsOfTask = ({ needs, checks }: Task): readonly string[] => [
-  ...new Set([...needs, ...checks.flatMap(needsOfCheck)]),
+  ...new Set([...needs, ...checks.flatMap(leavesOf).flatMap((check) => needsOfKind[kindOfCheck(check)] ?? [])]),
 ];
 
 export const needsOfLab = ({ needs, tasks }: Lab): readonly string[] => [
@@ -22,16 +23,6 @@ export const needsOfLab = ({ needs, tasks }: Lab): readonly string[] => [
 
 /** What is worth knowing of a cluster for a lab that can do without it: where no Pod runs, no connection is tried. */
 export const wishesOfLab = ({ tasks }: Lab): readonly string[] =>
-  tasks.some(({ checks }) => checks.some(isConfirmed)) ? ['pods-run'] : [];
+  tasks.some(({ checks }) => checks.flatMap(leavesOf).some(isConfirmed)) ? ['pods-run'] : [];
 
-function isConfirmed(check: Check): boolean {
-  if ('all' in check) return check.all.some(isConfirmed);
-  if ('any' in check) return check.any.some(isConfirmed);
-  return 'not' in check ? isConfirmed(check.not) : 'reach' in check && check.reach.confirm !== undefined;
-}
-
-function needsOfCheck(check: Check): readonly string[] {
-  if ('all' in check) return check.all.flatMap(needsOfCheck);
-  if ('any' in check) return check.any.flatMap(needsOfCheck);
-  return 'not' in check ? needsOfCheck(check.not) : (needsOfKind[kindOfCheck(check)] ?? []);
-}
+const isConfirmed = (check: Check): boolean => 'reach' in check && check.reach.confirm !== undefined;

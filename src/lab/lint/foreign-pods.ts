@@ -1,9 +1,9 @@
 import { valueAt } from '../../kubernetes/json.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
+import { placedLeaves } from '../leaves-of.ts';
 import type { ManifestObject } from '../manifest.ts';
 import type { Path } from '../mistake.ts';
 import { quoted } from '../mistake.ts';
-import type { Check } from '../schema/checks.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { filesOf, stepsOfLab } from './steps-of-lab.ts';
 
@@ -12,9 +12,12 @@ export const foreignPods: LintRule = (draft) => {
   const pods = podsStarted(draft);
   return draft.lab.tasks.flatMap(({ checks }, task) =>
     checks.flatMap((check, index) =>
-      insidersOf(check, ['tasks', task, 'checks', index]).flatMap(({ path, name, container }) => {
-        const message = problemOf(pods, name, container);
-        return message === undefined ? [] : [draft.mistakeAt({ rule: 'foreign-pod', path, message })];
+      placedLeaves(check, ['tasks', task, 'checks', index]).flatMap((leaf) => {
+        const insider = insiderOf(leaf);
+        const message = insider === undefined ? undefined : problemOf(pods, insider);
+        return insider === undefined || message === undefined
+          ? []
+          : [draft.mistakeAt({ rule: 'foreign-pod', path: insider.path, message })];
       }),
     ),
   );
@@ -27,19 +30,16 @@ interface Insider {
   readonly container: string | undefined;
 }
 
-function insidersOf(check: Check, path: Path): readonly Insider[] {
-  if ('all' in check) return check.all.flatMap((one, index) => insidersOf(one, [...path, 'all', index]));
-  if ('any' in check) return check.any.flatMap((one, index) => insidersOf(one, [...path, 'any', index]));
-  if ('not' in check) return insidersOf(check.not, [...path, 'not']);
+function insiderOf({ check, path }: ReturnType<typeof placedLeaves>[number]): Insider | undefined {
   if ('exec' in check) {
     const { pod: name, container } = check.exec;
-    return [{ path: [...path, 'exec', 'pod'], name, container }];
+    return { path: [...path, 'exec', 'pod'], name, container };
   }
   if ('reach' in check) {
     const { confirm } = check.reach;
-    return confirm === undefined ? [] : [named(confirm, [...path, 'reach', 'confirm'])];
+    return confirm === undefined ? undefined : named(confirm, [...path, 'reach', 'confirm']);
   }
-  return 'dns' in check ? [named(check.dns, [...path, 'dns'])] : [];
+  return 'dns' in check ? named(check.dns, [...path, 'dns']) : undefined;
 }
 
 const named = (
@@ -47,7 +47,7 @@ const named = (
   path: Path,
 ): Insider => ({ path: [...path, 'from'], name: from.slice(from.indexOf('/') + 1), container });
 
-function problemOf(pods: readonly ManifestObject[], name: string, container: string | undefined): string | undefined {
+function problemOf(pods: readonly ManifestObject[], { name, container }: Insider): string | undefined {
   const pod = pods.find(({ written }) => valueAt(written, 'metadata', 'name') === name);
   if (pod === undefined)
     return `commands run only in Pods that the lab's start makes, and no manifest of it has a Pod ${quoted(name)}`;

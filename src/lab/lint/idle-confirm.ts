@@ -1,8 +1,8 @@
 import { isJsonObject, valueAt } from '../../kubernetes/json.ts';
 import type { Labels } from '../../kubernetes/label-selector.ts';
-import type { Path } from '../mistake.ts';
+import { placedLeaves } from '../leaves-of.ts';
 import { quoted } from '../mistake.ts';
-import type { Check, CheckOf } from '../schema/checks.ts';
+import type { CheckOf } from '../schema/checks.ts';
 import { podsStarted } from './foreign-pods.ts';
 import type { LintRule } from './lab-draft.ts';
 
@@ -14,33 +14,21 @@ export const idleConfirm: LintRule = (draft) => {
   const pods = podsStarted(draft);
   return draft.lab.tasks.flatMap(({ checks }, task) =>
     checks.flatMap((check, index) =>
-      confirmedTables(check, ['tasks', task, 'checks', index]).flatMap(({ path, reach, confirm }) => {
+      placedLeaves(check, ['tasks', task, 'checks', index]).flatMap(({ check: leaf, path }) => {
+        if (!('reach' in leaf) || leaf.reach.confirm === undefined) return [];
+        const { reach } = leaf;
+        const { confirm } = leaf.reach;
         const name = confirm.from.slice(confirm.from.indexOf('/') + 1);
         const pod = pods.find(({ written }) => valueAt(written, 'metadata', 'name') === name);
         const found = valueAt(pod?.written, 'metadata', 'labels');
         const labels = isJsonObject(found) ? found : {};
         if (pod === undefined || sourcesOf(reach).some((source) => mayMean(source, labels, confirm))) return [];
         const message = `no row speaks of connections from Pod ${quoted(name)}: it is the source of none by its labels and its namespace, so that nothing would be tried`;
-        return [draft.mistakeAt({ rule: 'idle-confirm', path: [...path, 'from'], message })];
+        return [draft.mistakeAt({ rule: 'idle-confirm', path: [...path, 'reach', 'confirm', 'from'], message })];
       }),
     ),
   );
 };
-
-interface ConfirmedTable {
-  /** Of `confirm`. */
-  readonly path: Path;
-  readonly reach: ReachSpec;
-  readonly confirm: ConfirmSpec;
-}
-
-function confirmedTables(check: Check, path: Path): readonly ConfirmedTable[] {
-  if ('all' in check) return check.all.flatMap((one, index) => confirmedTables(one, [...path, 'all', index]));
-  if ('any' in check) return check.any.flatMap((one, index) => confirmedTables(one, [...path, 'any', index]));
-  if ('not' in check) return confirmedTables(check.not, [...path, 'not']);
-  if (!('reach' in check) || check.reach.confirm === undefined) return [];
-  return [{ path: [...path, 'reach', 'confirm'], reach: check.reach, confirm: check.reach.confirm }];
-}
 
 type Source = Extract<ReachSpec, { from: unknown }>['from'] | RowSource;
 type RowSource = NonNullable<Extract<ReachSpec, { to: unknown }>['allow']>[number]['from'];

@@ -6,7 +6,7 @@ import type { Connection } from '../../../src/cluster/connect.ts';
 import { clusterIdentity } from '../../../src/cluster/identity.ts';
 import type { ProofCluster, ProofRequest, RunCommands } from '../../../src/commands/proof/proof-cluster.ts';
 import { runScript } from '../../../src/embedded/run-script.ts';
-import { leavesOf } from '../../../src/grade/judge-check.ts';
+import { leavesOf } from '../../../src/lab/leaves-of.ts';
 import type { Variant } from '../../../src/lab/schema/lab.ts';
 import { isWrong } from '../../../src/prove/lab-proof.ts';
 import { drawn } from '../../../src/prove/mutants/drawn.ts';

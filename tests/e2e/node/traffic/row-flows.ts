@@ -6,12 +6,12 @@ import { destinationOf, reachOf, tableOf, wantedPortsBetween } from '../../../..
 import { reachWorld } from '../../../../src/checks/reach/reach-world.ts';
 import { viewOf } from '../../../../src/checks/view.ts';
 import { checkContext } from '../../../../src/grade/grade-context.ts';
-import { leavesOf } from '../../../../src/grade/judge-check.ts';
 import type { Endpoint } from '../../../../src/kubernetes/network-policy/endpoint.ts';
 import type { FlowAnswer, Reachability } from '../../../../src/kubernetes/network-policy/flow.ts';
 import { answerOf } from '../../../../src/kubernetes/network-policy/flow.ts';
 import type { PortSet, Protocol } from '../../../../src/kubernetes/network-policy/port-set.ts';
 import { allPorts, hasPort, protocols } from '../../../../src/kubernetes/network-policy/port-set.ts';
+import { leavesOf } from '../../../../src/lab/leaves-of.ts';
 import type { Lab } from '../../../../src/lab/schema/lab.ts';
 import type { CopyRecord } from '../../../../src/snapshot/copy-record.ts';
 import type { Snapshot } from '../../../../src/snapshot/snapshot.ts';

@@ -1,3 +1,4 @@
+import { leavesOf } from './leaves-of.ts';
 import type { Check } from './schema/checks.ts';
 import type { Lab } from './schema/lab.ts';
 
@@ -7,9 +8,7 @@ export const triedFilesOf = (lab: Lab): readonly string[] => [
 ];
 
 /** Files that a check tries, or those that it is composed of. */
-export function triedFilesOfCheck(check: Check): readonly string[] {
-  if ('all' in check) return check.all.flatMap(triedFilesOfCheck);
-  if ('any' in check) return check.any.flatMap(triedFilesOfCheck);
-  if ('not' in check) return triedFilesOfCheck(check.not);
-  return 'admission' in check && typeof check.admission.manifest === 'string' ? [check.admission.manifest] : [];
-}
+export const triedFilesOfCheck = (check: Check): readonly string[] =>
+  leavesOf(check).flatMap((leaf) =>
+    'admission' in leaf && typeof leaf.admission.manifest === 'string' ? [leaf.admission.manifest] : [],
+  );

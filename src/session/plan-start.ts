@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { refOf } from '../kubernetes/kube-object.ts';
+import { filesOf } from '../lab/files-of.ts';
 import type { LabInstance } from '../lab/instantiate-lab.ts';
 import { instantiateLab } from '../lab/instantiate-lab.ts';
 import { dangersOf } from '../lab/lint/dangers-of.ts';
@@ -20,7 +21,6 @@ import { mayMakeNamespaces } from './rights.ts';
 import type { SessionContext } from './session-context.ts';
 import type { DangerFound, StartPlan, StartRequest } from './start-plan.ts';
 import { manifestObjects } from './steps/copy-step-context.ts';
-import { filesOf } from './steps/step-title.ts';
 
 /**
  * Looks at the cluster and says what starting would do; nothing is changed.

@@ -1,3 +1,4 @@
+import { filesOf } from '../lab/files-of.ts';
 import type { LabInstance } from '../lab/instantiate-lab.ts';
 import { instantiateLab } from '../lab/instantiate-lab.ts';
 import { triedFilesOf } from '../lab/tried-manifests.ts';
@@ -19,7 +20,6 @@ import { ensureRecordNamespace } from './record-namespace.ts';
 import { runReset } from './reset.ts';
 import type { SessionContext } from './session-context.ts';
 import type { StartPlan, StartRequest } from './start-plan.ts';
-import { filesOf } from './steps/step-title.ts';
 
 export { planStart };
 

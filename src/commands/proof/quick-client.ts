@@ -2,9 +2,10 @@ import type { ClusterClient } from '../../cluster/client.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { withMadeKinds } from '../../kubernetes/made-kinds.ts';
 import { canonicalKind } from '../../kubernetes/resource-kind.ts';
+import { filesOf } from '../../lab/files-of.ts';
 import type { Step } from '../../lab/schema/steps.ts';
 import { concernedKinds } from '../../session/concerned-kinds.ts';
-import { filesOf, objectOfStep } from '../../session/steps/step-title.ts';
+import { objectOfStep } from '../../session/steps/step-title.ts';
 
 /** What was done in a copy since it was started. */
 export interface Doings {

@@ -1,11 +1,11 @@
 import { valueAt } from '../../kubernetes/json.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
+import { filesOf } from '../files-of.ts';
 import { placedLeaves } from '../leaves-of.ts';
 import type { ManifestObject } from '../manifest.ts';
 import type { Path } from '../mistake.ts';
 import { quoted } from '../mistake.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
-import { filesOf, stepsOfLab } from './steps-of-lab.ts';
 
 /** Commands are run in Pods that the lab's start itself makes, and nowhere else: nothing of the learner's is touched. */
 export const foreignPods: LintRule = (draft) => {
@@ -61,6 +61,7 @@ function problemOf(pods: readonly ManifestObject[], { name, container }: Insider
 
 /** Pods in the manifests that the start applies. */
 export function podsStarted({ lab, manifests }: LabDraft): readonly ManifestObject[] {
-  const files = stepsOfLab(lab).flatMap(({ step, of }) => (of === 'start' ? filesOf(step) : []));
-  return files.flatMap((file) => manifests[file] ?? []).filter(({ object }) => object.kind === 'Pod');
+  return filesOf(lab.start)
+    .flatMap((file) => manifests[file] ?? [])
+    .filter(({ object }) => object.kind === 'Pod');
 }

@@ -1,8 +1,9 @@
+import { filesOf } from '../files-of.ts';
 import type { ManifestObject } from '../manifest.ts';
 import type { Finding, Mistake } from '../mistake.ts';
 import type { Lab } from '../schema/lab.ts';
 import { triedFilesOf } from '../tried-manifests.ts';
-import { filesOf, stepsOfLab } from './steps-of-lab.ts';
+import { stepsOfLab } from './steps-of-lab.ts';
 
 /** A lab that parsed, with all that belongs to it, before the rules of `lint` have seen it. */
 export interface LabDraft {
@@ -24,7 +25,7 @@ export const allObjects = (draft: LabDraft): readonly ManifestObject[] => Object
 
 /** Objects that some step may store. What only checks try in dry runs comes to be nowhere. */
 export function storedObjects({ lab, manifests }: LabDraft): readonly ManifestObject[] {
-  const applied = new Set(stepsOfLab(lab).flatMap(({ step }) => filesOf(step)));
+  const applied = new Set(filesOf(stepsOfLab(lab).map(({ step }) => step)));
   const onlyTried = new Set(triedFilesOf(lab).filter((file) => !applied.has(file)));
   return Object.entries(manifests).flatMap(([file, objects]) => (onlyTried.has(file) ? [] : objects));
 }

@@ -1,9 +1,9 @@
 import { builtInKind } from '../../kubernetes/resource-kind.ts';
+import { filesOf } from '../files-of.ts';
 import { quoted } from '../mistake.ts';
 import type { Check } from '../schema/checks.ts';
 import { mappingsOf } from './json-leaves.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
-import { filesOf, stepsOfLab } from './steps-of-lab.ts';
 
 /** A task that only forbids what was never there is passed by doing nothing. */
 export const negativeTasks: LintRule = (draft) => {
@@ -43,7 +43,7 @@ const kindIn = (object: string): string => {
 
 /** Kinds of which the start makes an object; Pods too, where it makes a template of some; bindings of either kind. */
 function kindsStarted({ lab, manifests }: LabDraft): ReadonlySet<string> {
-  const files = stepsOfLab(lab).flatMap(({ step, of }) => (of === 'start' ? filesOf(step) : []));
+  const files = filesOf(lab.start);
   const objects = files.flatMap((file) => manifests[file] ?? []).map(({ object }) => object);
   const kinds = objects.map(({ kind }) => (kind === 'ClusterRoleBinding' ? 'RoleBinding' : kind));
   const hasTemplate = objects.some((object) => mappingsOf(object).some(({ value }) => Array.isArray(value.containers)));

@@ -1,8 +1,9 @@
+import { filesOf } from '../files-of.ts';
 import { quoted } from '../mistake.ts';
 import { triedFilesOf } from '../tried-manifests.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { allObjects } from './lab-draft.ts';
-import { filesOf, stepsOfLab } from './steps-of-lab.ts';
+import { stepsOfLab } from './steps-of-lab.ts';
 
 /** A lab is found by its file's name, in its topic's folder. */
 export const misplacedLab: LintRule = ({ lab, place, mistakeAt }) =>
@@ -14,7 +15,7 @@ export const misplacedLab: LintRule = ({ lab, place, mistakeAt }) =>
   });
 
 export const unusedFiles: LintRule = ({ lab, manifests, mistakeAt }) => {
-  const used = new Set([...stepsOfLab(lab).flatMap(({ step }) => filesOf(step)), ...triedFilesOf(lab)]);
+  const used = new Set([...filesOf(stepsOfLab(lab).map(({ step }) => step)), ...triedFilesOf(lab)]);
   return Object.keys(manifests).flatMap((file) =>
     used.has(file)
       ? []

@@ -23,18 +23,3 @@ export function stepsOfLab(lab: Lab): readonly PlacedStep[] {
     ...variants,
   ];
 }
-
-/** Files that a step sends to the cluster. */
-export function filesOf(step: Step): readonly string[] {
-  const files =
-    'apply' in step
-      ? step.apply
-      : 'serverSideApply' in step
-        ? step.serverSideApply
-        : 'create' in step
-          ? step.create
-          : 'replace' in step
-            ? step.replace
-            : [];
-  return typeof files === 'string' ? [files] : files;
-}

@@ -1,15 +1,16 @@
+import { filesOf } from '../files-of.ts';
 import { leavesOf } from './json-leaves.ts';
 import type { LintRule } from './lab-draft.ts';
-import { filesOf, stepsOfLab } from './steps-of-lab.ts';
+import { stepsOfLab } from './steps-of-lab.ts';
 
 const minimumSeconds = 3600;
 
 /** A Job that is right must still be there when it is looked at: on simulated nodes it finishes at once. */
 export const shortLivedJobs: LintRule = ({ lab, manifests }) => {
-  const files = new Set(
-    stepsOfLab(lab).flatMap(({ step, of }) => (of === 'solution' || of === 'accept' ? filesOf(step) : [])),
+  const files = filesOf(
+    stepsOfLab(lab).flatMap(({ step, of }) => (of === 'solution' || of === 'accept' ? [step] : [])),
   );
-  return [...files].flatMap((file) =>
+  return files.flatMap((file) =>
     (manifests[file] ?? []).flatMap(({ object, mistakeAt }) =>
       leavesOf(object).flatMap(({ path, value }) => {
         if (path.at(-1) !== 'ttlSecondsAfterFinished' || Number(value) >= minimumSeconds) return [];

@@ -1,4 +1,4 @@
-import type { Step, StepName, StepOf } from '../../lab/schema/steps.ts';
+import type { Step, StepName } from '../../lab/schema/steps.ts';
 import { stepSchemas } from '../../lab/schema/steps.ts';
 
 /** The one key of a step that says what it does. */
@@ -21,16 +21,4 @@ export function objectOfStep(step: Step): string {
   if ('rollout' in step) return step.of;
   const object: unknown = (step as Readonly<Record<string, unknown>>)[stepNameOf(step)]; // each step has its name as a key
   return Array.isArray(object) ? object.join(', ') : String(object);
-}
-
-/** Files in the lab's manifest folder that these steps need. */
-export const filesOf = (steps: readonly Step[]): readonly string[] => [...new Set(steps.flatMap(stepFiles))];
-
-function stepFiles(step: Step): readonly string[] {
-  for (const name of ['apply', 'serverSideApply', 'create', 'replace'] as const) {
-    const files = (step as Partial<StepOf<'apply'> & Record<string, unknown>>)[name]; // absent on other steps
-    if (typeof files === 'string') return [files];
-    if (Array.isArray(files)) return files.filter((file) => typeof file === 'string');
-  }
-  return [];
 }

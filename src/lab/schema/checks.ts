@@ -4,8 +4,8 @@ import {
   celExpression,
   checkExtras,
   countPattern,
+  inNamespace,
   labelMap,
-  namespaceRef,
   objectName,
   pattern,
 } from './common.ts';
@@ -18,8 +18,6 @@ import { logCheck } from './kinds/log.ts';
 import { reachConfirm } from './kinds/reach-confirm.ts';
 import { releaseCheck } from './kinds/release.ts';
 import { workloadTarget } from './workload-target.ts';
-
-const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
 
 const objectConditions = {
   in: inNamespace,

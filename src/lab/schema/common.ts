@@ -9,6 +9,9 @@ export const namespaceRef = z.union([z.string(), z.strictObject({ namespace: z.s
 });
 export type NamespaceRef = z.infer<typeof namespaceRef>;
 
+/** The namespace of an object that is named beside it. */
+export const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
+
 /** `kind/name`, as in `deployment/web`, or a name bound by `as:`, as in `$web`. */
 export const objectName = z
   .string()

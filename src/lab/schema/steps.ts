@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { json, namespaceRef, objectName, pattern, taskId } from './common.ts';
+import { inNamespace, json, objectName, pattern, taskId } from './common.ts';
 
-const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
 const files = z
   .union([z.string(), z.array(z.string()).min(1)])
   .meta({ id: 'Files', description: "Files in the lab's manifest folder" });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { checkExtras, countPattern, namespaceRef, pattern } from '../common.ts';
+import { checkExtras, countPattern, inNamespace, pattern } from '../common.ts';
 
-const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
 const entry = z.string().optional();
 
 const distinguishedName = z.strictObject({

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { checkExtras, namespaceRef, objectName, pattern } from '../common.ts';
-
-const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
+import { checkExtras, inNamespace, objectName, pattern } from '../common.ts';
 
 const asked = {
   path: z

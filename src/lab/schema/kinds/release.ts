@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { checkExtras, namespaceRef, pattern } from '../common.ts';
-
-const inNamespace = namespaceRef.optional().meta({ description: "Default: the lab's only namespace" });
+import { checkExtras, inNamespace, pattern } from '../common.ts';
 
 export const releaseCheck = z
   .strictObject({

@@ -1,7 +1,8 @@
 import { checkExamples } from './schema/check-examples.ts';
 import type { CheckKindName } from './schema/checks.ts';
-import { checkKindNames, checkSchemas, permission } from './schema/checks.ts';
+import { checkKindNames, checkSchemas } from './schema/checks.ts';
 import { checkExtras, pattern } from './schema/common.ts';
+import { permission } from './schema/kinds/access.ts';
 import { operatorMeanings } from './schema/operators.ts';
 import { stepSchemas } from './schema/steps.ts';
 import type { Schema } from './zod-definition.ts';

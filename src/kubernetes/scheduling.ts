@@ -97,7 +97,7 @@ export const openDoors = (podSpec: JsonObject, { taints }: NodeShape): readonly 
     taints
       .filter(({ effect }) => effect !== 'PreferNoSchedule')
       .flatMap((taint) => {
-        const toleration = mappingsAt(podSpec, 'tolerations').find((one) => tolerates(one, taint));
+        const toleration = tolerationOf(podSpec, taint);
         if (toleration === undefined) return [];
         return (toleration.key ?? '') === ''
           ? ['its toleration without a key (operator Exists) tolerates every taint']
@@ -106,7 +106,9 @@ export const openDoors = (podSpec: JsonObject, { taints }: NodeShape): readonly 
   ),
 ];
 
-const taintText = ({ key, value, effect }: Taint): string => `${key}${value === '' ? '' : `=${value}`}:${effect}`;
+/** As kubectl writes it: `lent=yes:NoSchedule`. */
+export const taintText = ({ key, value, effect }: Taint): string =>
+  `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 
 /** In what a toleration of the same key asks for something else. */
 function nearText(podSpec: JsonObject, { key, value, effect }: Taint): string {
@@ -129,7 +131,7 @@ export function stayTime(podSpec: JsonObject, taints: readonly Taint[]): StayTim
   const times = taints
     .filter(({ effect }) => effect === 'NoExecute')
     .map((taint) => {
-      const toleration = mappingsAt(podSpec, 'tolerations').find((one) => tolerates(one, taint));
+      const toleration = tolerationOf(podSpec, taint);
       if (toleration === undefined) return 0;
       return typeof toleration.tolerationSeconds === 'number' ? Math.max(0, toleration.tolerationSeconds) : Infinity;
     });
@@ -159,8 +161,11 @@ export function isPreferred(podSpec: JsonObject, node: NodeShape, other: NodeSha
 const avoidedTaints = (podSpec: JsonObject, { taints }: NodeShape): number =>
   taints.filter((taint) => taint.effect === 'PreferNoSchedule' && !isTolerated(podSpec, taint)).length;
 
-const isTolerated = (podSpec: JsonObject, taint: Taint): boolean =>
-  mappingsAt(podSpec, 'tolerations').some((toleration) => tolerates(toleration, taint));
+const isTolerated = (podSpec: JsonObject, taint: Taint): boolean => tolerationOf(podSpec, taint) !== undefined;
+
+/** Of several the first counts. */
+const tolerationOf = (podSpec: JsonObject, taint: Taint): JsonObject | undefined =>
+  mappingsAt(podSpec, 'tolerations').find((toleration) => tolerates(toleration, taint));
 
 /** The sum of the weights of the preferred terms that a node meets. */
 export function preferenceOf(podSpec: JsonObject, node: NodeShape): number {

@@ -13,6 +13,7 @@ import {
   openDoors,
   placementObstacles,
   stayTime,
+  taintText,
 } from '../../kubernetes/scheduling.ts';
 import { strayNodeLabels } from '../../kubernetes/stray-node.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
@@ -171,5 +172,4 @@ function shapeText(shape: Shape): string {
   return words.join(' ');
 }
 
-const taintsText = (taints: readonly WrittenTaint[]): string =>
-  taints.map(({ key, value, effect }) => `${key}${value === undefined ? '' : `=${value}`}:${effect}`).join(', ');
+const taintsText = (taints: readonly WrittenTaint[]): string => taints.map(fullTaint).map(taintText).join(', ');

@@ -8,6 +8,7 @@ import type {
 import { objectText } from './object-text.ts';
 import type { Told } from './sentence.ts';
 import { countText, valueText } from './value-text.ts';
+import { andText } from './word-list.ts';
 
 /** What a certificate or a request says against what is wanted. */
 export function certificateTold(issue: CertificateIssue): Told {
@@ -39,13 +40,13 @@ export function certificateTold(issue: CertificateIssue): Told {
         found:
           issue.found.length === 0
             ? `it has no ${issue.attribute}`
-            : `its ${issue.attribute} is ${listText(issue.found)}`,
+            : `its ${issue.attribute} is ${andText(issue.found)}`,
       };
     case 'certificate_usages':
       return {
         where,
-        wanted: `${where} is for ${listText(issue.missing)}`,
-        found: issue.found.length === 0 ? 'it names no uses' : `it is for ${listText(issue.found)} only`,
+        wanted: `${where} is for ${andText(issue.missing)}`,
+        found: issue.found.length === 0 ? 'it names no uses' : `it is for ${andText(issue.found)} only`,
       };
     case 'certificate_not_signed_by':
       return {
@@ -77,7 +78,7 @@ export function certificateTold(issue: CertificateIssue): Told {
 export function certificateEvidence({ place, subject, names, until, state }: CertificateEvidence): string {
   const words = [
     ...(subject === '' ? [] : [subject]),
-    ...(names.length === 0 ? [] : [`for ${listText(names)}`]),
+    ...(names.length === 0 ? [] : [`for ${andText(names)}`]),
     ...(until === undefined ? [] : [`valid until ${until}`]),
     ...(state === undefined ? [] : [stateWords[state]]),
   ];
@@ -121,15 +122,15 @@ function namesTold(
   if (missing.length === 0)
     return {
       where,
-      wanted: `${where} is for ${listText(wanted)} and no other names`,
-      found: `it is also for ${listText(superfluous)}`,
+      wanted: `${where} is for ${andText(wanted)} and no other names`,
+      found: `it is also for ${andText(superfluous)}`,
     };
   const common =
     commonName === undefined ? '' : `; clients pass over the common name (${commonName}) and ask for the others only`;
   return {
     where,
-    wanted: `${where} is for ${listText(missing)}`,
-    found: found.length === 0 ? `it has no subject alternative names${common}` : `it is for ${listText(found)}`,
+    wanted: `${where} is for ${andText(missing)}`,
+    found: found.length === 0 ? `it has no subject alternative names${common}` : `it is for ${andText(found)}`,
   };
 }
 
@@ -143,7 +144,7 @@ const nouns: Readonly<Record<CertificatePlace['of'], string>> = {
 function problemText(problem: PemProblem, { of }: CertificatePlace): string {
   switch (problem.problem) {
     case 'no_entry':
-      return `there is no entry of this name${problem.entries.length === 0 ? ', nor any other' : `; there are ${listText(problem.entries)}`}`;
+      return `there is no entry of this name${problem.entries.length === 0 ? ', nor any other' : `; there are ${andText(problem.entries)}`}`;
     case 'empty':
       return 'it is empty';
     case 'not_pem':
@@ -151,7 +152,7 @@ function problemText(problem: PemProblem, { of }: CertificatePlace): string {
     case 'base64_twice':
       return 'it is base64 within base64: what is encoded already belongs under data, PEM as it is under stringData or --from-file';
     case 'other':
-      return `it holds something else: ${listText(problem.labels)}`;
+      return `it holds something else: ${andText(problem.labels)}`;
     case 'broken':
       return `it says ${problem.label}, and what follows cannot be read as one: it was cut off or changed`;
     case 'encrypted':
@@ -163,7 +164,7 @@ function problemText(problem: PemProblem, { of }: CertificatePlace): string {
 
 function attributeText({ attribute, wanted }: Extract<CertificateIssue, { code: 'certificate_subject' }>): string {
   if (!Array.isArray(wanted)) return `the ${attribute} ${valueText(wanted)}`;
-  return wanted.length === 0 ? `no ${attribute}` : `the ${attribute} ${listText(wanted.map(String))}, and no other`;
+  return wanted.length === 0 ? `no ${attribute}` : `the ${attribute} ${andText(wanted.map(String))}, and no other`;
 }
 
 const placeText = ({ object, entry }: CertificatePlace): string =>
@@ -172,7 +173,3 @@ const placeText = ({ object, entry }: CertificatePlace): string =>
     : `${entry} of ${objectText(object)}`;
 
 const named = (name: string): string => (name === '' ? 'an authority without a name' : name);
-
-/** `a, b and c`. */
-const listText = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

@@ -11,6 +11,7 @@ import { releaseEvidence } from './release-sentence.ts';
 import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
 import { valueText } from './value-text.ts';
+import { fewText } from './word-list.ts';
 
 /** Why a task passed; what several checks have seen alike is said once. */
 export const evidenceSentences = (evidence: readonly Evidence[]): readonly string[] => [
@@ -18,7 +19,7 @@ export const evidenceSentences = (evidence: readonly Evidence[]): readonly strin
 ];
 
 /** Why a check passed, in a few words. */
-export function evidenceSentence(evidence: Evidence): string {
+function evidenceSentence(evidence: Evidence): string {
   if (isBehaviourEvidence(evidence)) return behaviourEvidence(evidence);
   switch (evidence.code) {
     case 'object':
@@ -88,11 +89,7 @@ function rolloutText({ available, revision, cameFrom, isUpdated, values }: Of<'r
   return `${told.length === 0 ? '' : ` ${told.join('; ')}`}${found}`;
 }
 
-function valuesText(values: Values): string {
-  const most = 4;
-  const rest = values.length > most ? `, and ${values.length - most} more` : '';
-  return `${values.slice(0, most).map(foundText).join(', ')}${rest}`;
-}
+const valuesText = (values: Values): string => fewText(values.map(foundText), 4);
 
 /** Conditions and variables in words; a variable by itself, without the word that says what is given of it. */
 function foundText({ path, found }: Values[number]): string {

@@ -2,7 +2,8 @@ import type { NextLab } from '../lab/path/next-lab.ts';
 import type { LabOnPath, Reached } from '../lab/path/standing.ts';
 import { cleanLine } from './clean.ts';
 import type { Palette } from './palette.ts';
-import { andText, domainText, topicText } from './path-words.ts';
+import { domainText, topicText } from './path-words.ts';
+import { andText } from './word-list.ts';
 import { wrap } from './wrap.ts';
 
 /** A lab in a line, and below it why it comes next, what it builds on and leads to. */

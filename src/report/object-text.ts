@@ -1,6 +1,7 @@
 import type { WantedObject } from '../checks/issue.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { builtInKind } from '../kubernetes/resource-kind.ts';
+import { fewText } from './word-list.ts';
 
 /** `deployment/web in shop`, `clusterrole/reader`. */
 export function objectText(ref: ObjectRef): string {
@@ -16,8 +17,7 @@ export function objectsText(refs: readonly ObjectRef[], most = 3): string {
   const [shared] = namespaces.size === 1 ? namespaces : [undefined];
   const nameOf = (ref: ObjectRef): string =>
     shared === undefined ? objectText(ref) : `${kindWord(ref.kind)}/${ref.name}`;
-  const rest = refs.length > most ? `, and ${refs.length - most} more` : '';
-  return `${refs.slice(0, most).map(nameOf).join(', ')}${rest}${shared === undefined ? '' : ` in ${shared}`}`;
+  return `${fewText(refs.map(nameOf), most)}${shared === undefined ? '' : ` in ${shared}`}`;
 }
 
 /** `a Deployment named web in namespace shop (labels tier=web)`. */

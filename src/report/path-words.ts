@@ -12,10 +12,4 @@ export function hoursText(minutes: number): string {
   return [...(hours === 0 ? [] : [`${hours} h`]), ...(rest === 0 && hours > 0 ? [] : [`${rest} min`])].join(' ');
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function andText(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,6 +6,7 @@ import type { PluginReason } from '../kubernetes/network-policy/peer-match.ts';
 import { counted } from './counted.ts';
 import { objectText } from './object-text.ts';
 import type { Told } from './sentence.ts';
+import { andText } from './word-list.ts';
 
 export type ReachIssue = Extract<IssueBody, { code: 'cannot_reach' | 'reaches_too_much' | 'left_to_plugin' }>;
 
@@ -89,8 +90,8 @@ function onlyWanted({ from, to, decision }: ReachIssue, allowed: readonly ReachR
     ports === 'every port' ? actorText(actor) : `${actorText(actor)} on ${ports}`,
   );
   const most = rows.length > 3 ? [...rows.slice(0, 3), `${rows.length - 3} more`] : rows;
-  if (isIngress) return `${most.length === 0 ? 'nobody' : `nobody but ${listText(most)}`} reaches ${actorText(to)}`;
-  return `${actorText(from)} ${verbOf(from)} ${most.length === 0 ? 'nothing' : `nothing but ${listText(most)}`}`;
+  if (isIngress) return `${most.length === 0 ? 'nobody' : `nobody but ${andText(most)}`} reaches ${actorText(to)}`;
+  return `${actorText(from)} ${verbOf(from)} ${most.length === 0 ? 'nothing' : `nothing but ${andText(most)}`}`;
 }
 
 /** `ingress rule 2 of policy db has no `from``: who let a connection through, or did not, and by what. */
@@ -132,7 +133,7 @@ const ruleText = ({
 
 function policiesText(policies: readonly ObjectRef[]): string {
   const names = policies.map(({ name }) => name);
-  return `${names.length > 1 ? 'policies' : 'policy'} ${listText(names)}`;
+  return `${names.length > 1 ? 'policies' : 'policy'} ${andText(names)}`;
 }
 
 /** Whom the rule means, and its ports where they are others than those asked about. */
@@ -211,8 +212,5 @@ const labelsText = (labels: Labels): string =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
-
-const listText = (texts: readonly string[]): string =>
-  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,6 +4,7 @@ import type { CommandFlags } from './command-text.ts';
 import { kubectlCommand, kubeproctorCommand } from './command-text.ts';
 import { objectText } from './object-text.ts';
 import { outageText } from './unknown-sentence.ts';
+import { fewText } from './word-list.ts';
 
 export type TrafficNote = Exclude<ReportNote, { note: 'policies_not_enforced' }>;
 
@@ -35,11 +36,8 @@ export function trafficNote(note: TrafficNote, flags: CommandFlags): readonly st
 /** `pod/db in shop on TCP 5432`. */
 export const connectionText = ({ to, port }: SeenConnection): string => `${objectText(to)} on TCP ${port}`;
 
-function listText({ connections }: Omit<TriedConnections, 'tasks'>): string {
-  const most = 3;
-  const rest = connections.length > most ? `, and ${connections.length - most} more` : '';
-  return `${connections.slice(0, most).map(connectionText).join(', ')}${rest}`;
-}
+const listText = ({ connections }: Omit<TriedConnections, 'tasks'>): string =>
+  fewText(connections.map(connectionText), 3);
 
 function doubtText(doubt: Extract<TrafficNote, { note: 'came_about' }>['doubt'], flags: CommandFlags): string {
   if (doubt === 'fresh') return followsSoon;

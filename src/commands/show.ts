@@ -1,16 +1,16 @@
 import { readLibrary } from '../library/find-labs.ts';
 import { commandText } from '../report/command-text.ts';
 import { goOnLines, labPage, taskPage } from '../report/lab-page.ts';
+import type { CopyName } from '../session/labels.ts';
 import { isSameCopy } from '../session/labels.ts';
 import { UserError } from '../user-error.ts';
 import type { CommandContext, CommandOf } from './parts/command-context.ts';
 import { rootsOf } from './parts/command-context.ts';
 import { taskOf } from './parts/find-under-way.ts';
-import { knownUnderWay } from './parts/known-under-way.ts';
+import { knownCopies } from './parts/known-under-way.ts';
 import { knownWarnings } from './parts/known-warnings.ts';
 import { instantiated, labInLibrary } from './parts/lab-in-library.ts';
 import { print } from './parts/print.ts';
-import { readRememberedCopies } from './parts/remembered-copies.ts';
 
 export interface ShowArgs {
   /** `[LAB] [TASK]`: without LAB the one under way; one word that is no lab is a task of that one. */
@@ -20,7 +20,8 @@ export interface ShowArgs {
 
 /** Story and tasks of a lab, as its file says, and what is remembered of the cluster; none is contacted. */
 export const show: CommandOf<ShowArgs> = async (context, args) => {
-  const { name, task, copy } = await meant(context, args);
+  const copies = await knownCopies(context);
+  const { name, task, copy } = await meant(context, args, copies.at(-1));
   const lab = instantiated(await labInLibrary(context, name), copy);
   const { palette, width } = context;
   const warnings = await knownWarnings(context, lab, copy);
@@ -32,7 +33,7 @@ export const show: CommandOf<ShowArgs> = async (context, args) => {
   const flags = copy === '' ? {} : { copy };
   print(context, labPage(lab, { palette, width, flags, warnings }));
   print(context, '');
-  if (await isStarted(context, { lab: lab.name, copy })) {
+  if (copies.some((one) => isSameCopy(one, { lab: lab.name, copy }))) {
     print(context, goOnLines(lab, { palette, width, flags }));
     return 0;
   }
@@ -47,9 +48,12 @@ interface Meant {
   readonly copy: string;
 }
 
-async function meant(context: CommandContext, { words, copy }: ShowArgs): Promise<Meant> {
+async function meant(
+  context: CommandContext,
+  { words, copy }: ShowArgs,
+  underWay: CopyName | undefined,
+): Promise<Meant> {
   const [first, second] = words;
-  const underWay = await knownUnderWay(context);
   if (first === undefined) {
     if (underWay !== undefined) return { name: underWay.lab, copy: copy ?? underWay.copy };
     throw new UserError('no_lab_under_way', 'No lab is under way.', {
@@ -62,7 +66,3 @@ async function meant(context: CommandContext, { words, copy }: ShowArgs): Promis
     ? { name: first, copy: copy ?? '' }
     : { name: underWay.lab, task: first, copy: copy ?? underWay.copy };
 }
-
-const isStarted = async (context: CommandContext, wanted: { readonly lab: string; readonly copy: string }) =>
-  (await knownUnderWay(context)) !== undefined &&
-  (await readRememberedCopies(context)).some((one) => isSameCopy(one, wanted));

@@ -60,10 +60,8 @@ export function compareContainer(object: KubeObject, spec: Spec, view: View): Co
     .map(({ list, container }) => {
       const short = [list, `[${String(container.name)}]`];
       const path = [...podSpecPath(object.kind).split('.'), ...short];
-      const running = effectiveContainer(podSpec, container, sources);
       const effective = {
-        ...running,
-        paths: pathsOf(running),
+        ...effectiveContainer(podSpec, container, sources),
         files: filesAt(spec.files, (file) => fileBehind(file, podSpec, container, sources)),
       };
       return {
@@ -126,7 +124,7 @@ function facetDifferences(
       return isMet ? [] : [difference(wanted, commandLine(container), whereItStands(path, container))];
     }
     case 'paths': {
-      const isMet = differences(wanted, effective.paths, ['paths'], {}).length === 0;
+      const isMet = differences(wanted, pathsOf(effective), ['paths'], {}).length === 0;
       return isMet ? [] : [difference(wanted, commandLine(container), whereItStands(path, container))];
     }
     case 'env':

@@ -79,6 +79,10 @@ describe.each(labs.map(({ lab }, index) => ({ name: lab.name, index })))('$name'
     expect(proof().putBack).toEqual([]);
   });
 
+  test('nothing ended it early', () => {
+    expect(proof().endedBy).toEqual([]);
+  });
+
   test('nothing else is wrong with it', () => {
     expect(wrongCount(proof())).toBe(0);
   });

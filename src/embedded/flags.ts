@@ -84,6 +84,8 @@ function apiserverFlags({ paths, ports }: FlagOptions): readonly string[] {
     '--enable-admission-plugins=NodeRestriction',
     '--allow-privileged=true', // as kind and minikube; without it a privileged container is refused
     `--service-cluster-ip-range=${serviceRange}`,
+    // One after the other, the Events of a namespace that was much used take longer than a request may.
+    '--delete-collection-workers=8',
     // A simulated node has no kubelet: `kubectl logs` and `exec` shall say so at once, and dial nobody.
     '--kubelet-preferred-address-types=ExternalDNS',
     `--kubelet-client-certificate=${pki('kubelet-client.crt')}`,

@@ -8,7 +8,7 @@ export interface Permission {
         readonly target: 'resources';
         readonly resources: readonly PermissionResource[];
         readonly name?: string;
-        /** `cluster`: a cluster-wide kind, no namespace given, or any namespace. */
+        /** `cluster`: a cluster-wide kind, no namespace given, or all namespaces at once. */
         readonly scope: { readonly scope: 'namespace'; readonly alias: string } | { readonly scope: 'cluster' };
       }
     | { readonly target: 'path'; readonly path: string };
@@ -30,8 +30,9 @@ const verbs = new Set([
 ]);
 
 /**
- * Reads `VERB … RESOURCE[,RESOURCE][.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | in any namespace]`, or `VERB … /PATH`.
- * Without `in` the question is cluster-wide, as is `in any namespace`.
+ * Reads `VERB … RESOURCE[,RESOURCE][.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | in all namespaces]`, or `VERB … /PATH`.
+ * Without `in` the question is cluster-wide, as is `in all namespaces`: what kubectl asks with `--all-namespaces`, which a
+ * right in one namespace does not answer.
  */
 export function parsePermission(text: string): { readonly permission: Permission } | { readonly mistake: string } {
   const words = text.trim().split(/\s+/);
@@ -46,7 +47,7 @@ export function parsePermission(text: string): { readonly permission: Permission
   }
   const tail = parseTail(rest);
   if (tail === undefined)
-    return { mistake: `"${text}": after ${target} comes "named NAME", "in NAMESPACE" or "in any namespace"` };
+    return { mistake: `"${text}": after ${target} comes "named NAME", "in NAMESPACE" or "in all namespaces"` };
   const resources = target.split(',').map(parseResource);
   return { permission: { verbs: chosenVerbs, target: { target: 'resources', resources, ...tail } } };
 }
@@ -62,7 +63,7 @@ function parseTail(words: readonly string[]): Tail | undefined {
     return tail === undefined || tail.name !== undefined ? undefined : { ...tail, name: value };
   }
   if (word !== 'in') return undefined;
-  if (value === 'any' && rest.length === 1 && rest[0] === 'namespace') return { scope: { scope: 'cluster' } };
+  if (value === 'all' && rest.length === 1 && rest[0] === 'namespaces') return { scope: { scope: 'cluster' } };
   return rest.length === 0 ? { scope: { scope: 'namespace', alias: value } } : undefined;
 }
 

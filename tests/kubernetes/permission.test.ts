@@ -7,7 +7,7 @@ const shop = { scope: 'namespace', alias: 'shop' } as const;
 test.each([
   ['get pods in shop', ['get'], { resources: [{ group: '', resource: 'pods' }], scope: shop }],
   ['get list watch pods', ['get', 'list', 'watch'], { resources: [{ group: '', resource: 'pods' }], scope: cluster }],
-  ['list pods in any namespace', ['list'], { resources: [{ group: '', resource: 'pods' }], scope: cluster }],
+  ['list pods in all namespaces', ['list'], { resources: [{ group: '', resource: 'pods' }], scope: cluster }],
   ['get deployments in shop', ['get'], { resources: [{ group: 'apps', resource: 'deployments' }], scope: shop }],
   ['get deploy in shop', ['get'], { resources: [{ group: 'apps', resource: 'deployments' }], scope: shop }],
   [
@@ -54,15 +54,15 @@ test.each(['get /healthz', 'get post /api/*'])('%j asks for a path', (text) => {
 test.each([
   ['get', '"get" names no resource after its verbs'],
   ['fetch pods', '"fetch pods" begins with "fetch", which is no verb that Kubernetes knows'],
-  ['get pods in', '"get pods in": after pods comes "named NAME", "in NAMESPACE" or "in any namespace"'],
-  ['get pods from shop', '"get pods from shop": after pods comes "named NAME", "in NAMESPACE" or "in any namespace"'],
+  ['get pods in', '"get pods in": after pods comes "named NAME", "in NAMESPACE" or "in all namespaces"'],
+  ['get pods from shop', '"get pods from shop": after pods comes "named NAME", "in NAMESPACE" or "in all namespaces"'],
   [
     'get pods named a named b',
-    '"get pods named a named b": after pods comes "named NAME", "in NAMESPACE" or "in any namespace"',
+    '"get pods named a named b": after pods comes "named NAME", "in NAMESPACE" or "in all namespaces"',
   ],
   [
     'get pods in shop now',
-    '"get pods in shop now": after pods comes "named NAME", "in NAMESPACE" or "in any namespace"',
+    '"get pods in shop now": after pods comes "named NAME", "in NAMESPACE" or "in all namespaces"',
   ],
   ['get /healthz in shop', '"get /healthz in shop" says more after the path /healthz'],
 ])('%j is a mistake', (text, mistake) => expect(parsePermission(text)).toEqual({ mistake }));

@@ -13,7 +13,7 @@ const subject = z
 export const permission = z.string().meta({
   id: 'Permission',
   description:
-    '"VERB … RESOURCE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | in any namespace]" as "get list pods in shop"; "get /healthz" for a URL; without "in": cluster-wide',
+    '"VERB … RESOURCE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | in all namespaces]" as "get list pods in shop"; "get /healthz" for a URL; without "in": cluster-wide',
 });
 
 export const accessCheck = z

@@ -20,7 +20,8 @@ interface GoProgram {
 /** Builds a program into the user's cache, once for each version of its sources; answers where it is. */
 export async function builtProgram(program: GoProgram): Promise<string> {
   const { name, folder, versionsFolder = folder, sources, args } = program;
-  const parts = [...['go.mod', 'go.sum'].map((file) => join(versionsFolder, file)), ...sources.map(inFolder(folder))];
+  const versionFiles = ['go.mod', 'go.sum'].map((file) => join(versionsFolder, file));
+  const parts = [...versionFiles.filter(existsSync), ...sources.map(inFolder(folder))]; // without dependencies there is no go.sum
   const files = await Promise.all(parts.map((file) => readFile(file)));
   const hash = files.reduce((sum, file) => sum.update(file), createHash('sha256').update(args.join(' ')));
   const cache = testCache(process.env);

@@ -9,6 +9,8 @@ export interface Programs {
   /** The control plane, kubelet, kube-proxy, kubeadm and kubectl: each by its name as the first argument. */
   readonly kubernetes: string;
   readonly coredns: string;
+  /** Makes connections from within the network of a pod, for what is measured. */
+  readonly trafficAgent: string;
 }
 
 /** Builds what is not in the user's cache yet. */
@@ -22,7 +24,11 @@ export async function builtPrograms(): Promise<Programs> {
     ...{ name: 'coredns', folder: join(import.meta.dirname, 'coredns'), sources: [] },
     args: plainGoArgs('github.com/coredns/coredns', '-ldflags=-s -w'),
   });
-  return { kubernetes, coredns };
+  const trafficAgent = await builtProgram({
+    ...{ name: 'traffic-agent', folder: join(import.meta.dirname, 'node', 'traffic'), sources: ['agent/main.go'] },
+    args: plainGoArgs('./agent'),
+  });
+  return { kubernetes, coredns, trafficAgent };
 }
 
 const controlPlane = join(import.meta.dirname, '..', '..', 'control-plane');

@@ -61,7 +61,7 @@ describe.runIf(programs)('labs on real nodes', () => {
     nodes = await realNodes({ programs, nodes: 2 });
     client = await connectTo(nodes);
     cluster = { ...sessionOn(client).context, client, identity: await clusterIdentity(client) };
-    traffic = trafficOn(nodes, client);
+    traffic = trafficOn(nodes, client, programs.trafficAgent);
     options = { atOnce: 3, runCommands: commandsOn(nodes, programs.kubernetes) };
   });
   afterAll(async () => {

@@ -1,23 +1,34 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Done, Order } from './traffic-agent.ts';
+
+/** One end of a connection, as a test asks for it. */
+export interface Wanted {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Where connections are waited for; an answer by UDP comes from that address only if it is listened on by itself. */
+export interface Listened extends Pick<Wanted, 'protocol' | 'port'> {
+  readonly address?: string;
+}
+
+/** A line to an agent, whose program is `agent/main.go`; each is answered with a line of the same id. */
+type Order =
+  | { readonly id: number; readonly listen: readonly Listened[] }
+  | { readonly id: number; readonly connect: readonly Wanted[]; readonly from?: string; readonly timeoutMs: number };
+
+interface Done {
+  readonly id: number;
+  /** For each that was to be connected to: something came back. */
+  readonly reached: readonly boolean[];
+}
 
 /** Makes connections where it runs. */
 export interface Agent {
   readonly listen: (ports: Extract<Order, { listen: unknown }>['listen']) => Promise<void>;
   readonly connect: (wanted: Omit<Extract<Order, { connect: unknown }>, 'id'>) => Promise<readonly boolean[]>;
   readonly end: () => void;
-}
-
-/** The command line to start one with, wherever that is to be; without its types, which take longer to strip than it to start. */
-export function agentCommand(folder: string): readonly string[] {
-  const program = join(folder, 'traffic-agent.mjs');
-  const source = readFileSync(join(import.meta.dirname, 'traffic-agent.ts'), 'utf8');
-  writeFileSync(program, stripTypeScriptTypes(source));
-  return [process.execPath, program];
 }
 
 /** Speaks with an agent that was started with pipes for its stdin and stdout. */

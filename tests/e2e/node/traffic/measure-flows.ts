@@ -14,7 +14,7 @@ import { listObjects } from '../../../../src/session/list-objects.ts';
 import type { RealNodes } from '../real-nodes.ts';
 import { until } from '../until.ts';
 import type { Agent } from './agents.ts';
-import { agentCommand, agentOf } from './agents.ts';
+import { agentOf } from './agents.ts';
 import type { Flow } from './row-flows.ts';
 
 /** What real traffic said to the flows of one state. */
@@ -37,8 +37,7 @@ const pauseMs = 400;
 const timeoutsMs = [500, 1_000, 3_000];
 
 /** Tries flows from the networks of the pods that they are about; for pods that there might be, it makes some. */
-export function trafficOn(cluster: RealNodes, client: ClusterClient): Traffic {
-  const command = agentCommand(cluster.folder);
+export function trafficOn(cluster: RealNodes, client: ClusterClient, program: string): Traffic {
   const agents = new Map<string, Promise<Agent>>();
   const agentFor = (key: string, start: () => Promise<Agent>): Promise<Agent> => {
     const known = agents.get(key) ?? start();
@@ -56,12 +55,12 @@ export function trafficOn(cluster: RealNodes, client: ClusterClient): Traffic {
     if (end.endpoint === 'address') {
       const outsider = await cluster.outsider();
       await outsider.haveAddress(end.address);
-      const agent = await agentFor('outside', async () => agentOf(outsider.spawn(command)));
+      const agent = await agentFor('outside', async () => agentOf(outsider.spawn([program])));
       return { agent, address: end.address, from: end.address };
     }
     const pod = pods.get(placeKey(end));
     if (pod === undefined) throw new Error(`no pod for ${placeKey(end)}`);
-    const agent = await agentFor(pod.metadata.uid ?? '', async () => agentInPod(cluster, pod, command));
+    const agent = await agentFor(pod.metadata.uid ?? '', async () => agentInPod(cluster, pod, program));
     return { agent, address: String(valueAt(pod, 'status', 'podIP')) };
   };
   return {
@@ -240,10 +239,10 @@ const probePod = (end: PodEndpoint) => ({
 });
 
 /** In the network of its sandbox, which all of its containers share. */
-function agentInPod({ rootOf }: RealNodes, pod: KubeObject, command: readonly string[]): Agent {
+function agentInPod({ rootOf }: RealNodes, pod: KubeObject, program: string): Agent {
   const root = rootOf(String(valueAt(pod, 'spec', 'nodeName')));
   const path = join(root, podNetwork(root, pod));
-  return agentOf(spawn('nsenter', [`--net=${path}`, '--', ...command], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  return agentOf(spawn('nsenter', [`--net=${path}`, '--', program], { stdio: ['pipe', 'pipe', 'inherit'] }));
 }
 
 /** As the runtime has it, of which containerd keeps the configuration as long as the sandbox runs. */

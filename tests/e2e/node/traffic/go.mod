@@ -1,0 +1,3 @@
+module kubeproctor.dev/tests/traffic
+
+go 1.26

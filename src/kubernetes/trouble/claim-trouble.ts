@@ -36,7 +36,9 @@ export function claimTrouble(claim: KubeObject, events: readonly KubeObject[]): 
   const named = valueAt(claim, 'spec', 'storageClassName');
   const storageClass = named === undefined ? undefined : String(named);
   const [failed] = eventMessages(claim, events, 'ProvisioningFailed');
-  if (failed !== undefined && storageClass !== undefined)
+  // of the newest alone: a class that came later makes the claim wait for its first Pod, and the old event stays
+  const [newest] = eventMessages(claim, events, 'ProvisioningFailed', 'WaitForFirstConsumer', 'WaitForPodScheduled');
+  if (failed !== undefined && failed === newest && storageClass !== undefined)
     return failed.includes(`"${storageClass}" not found`)
       ? { code: 'claim', why: 'class_missing', storageClass }
       : { code: 'claim', why: 'not_provisioned', storageClass, detail: shortened(failed) };

@@ -148,3 +148,13 @@ test('a claim that names the volume of another one', () => {
   );
   expect(troublesIn(taken)).toMatchObject([{ code: 'claim', why: 'taken', volume: 'trouble-small' }]);
 });
+
+test('a class that came after its claim: the claim waits for its first Pod, and the event that there was none is old', () => {
+  const state = recordedState('claim-class-unknown');
+  const failed = ofKind(state, 'Event').find(({ reason }) => reason === 'ProvisioningFailed');
+  const waits = { reason: 'WaitForPodScheduled', message: 'waiting for pod web to be scheduled' };
+  const later = { ...failed, ...waits, lastTimestamp: '2026-11-25T14:17:08Z' } as KubeObject; // one like it
+  const around = surroundings(state);
+  expect(codesIn(state, around)).toEqual(['claim']);
+  expect(codesIn(state, { ...around, events: [...around.events, later] })).toEqual(['unschedulable']);
+});

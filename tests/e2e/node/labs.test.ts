@@ -29,6 +29,7 @@ const all = (await everyLab()).map((request) => ({ name: request.lab.name, reque
 const untried = [
   ...['node-selection', 'taints', 'default-deny', 'service-types', 'security-context', 'pod-security'],
   ...['resource-quotas', 'blue-green', 'between-namespaces', 'rbac-too-much', 'probes', 'broken-service'],
+  'persistent-volumes',
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>

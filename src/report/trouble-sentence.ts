@@ -197,6 +197,8 @@ function claimText({ why, storageClass, volume, detail }: Told<'claim'>): string
       return `it gets no volume from the storage class ${storageClass}: ${detail}`;
     case 'mismatch':
       return `the volume ${volume} that it names will not do: ${detail}`;
+    case 'taken':
+      return `the volume ${volume} that it names belongs to another claim, perhaps to one that was deleted`;
     case 'lost':
       return `its volume${volume === undefined ? '' : ` ${volume}`} is gone`;
     default:

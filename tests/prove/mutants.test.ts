@@ -124,6 +124,18 @@ test('what the server sets is not there', () => {
   expect(withoutServerSet(stored)).toEqual(service);
 });
 
+// https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bound-by-controller
+test.each([
+  ['the binder found itself is not there', { 'pv.kubernetes.io/bound-by-controller': 'yes' }, undefined],
+  ['somebody reserved a volume for is, but for its uid', {}, { name: 'data', namespace: 'shop' }],
+])('the claim that %s', (_, annotations, claimRef) => {
+  const volume = object('v1', 'PersistentVolume', 'disk', {
+    spec: { claimRef: { name: 'data', namespace: 'shop', uid: 'u1', resourceVersion: '7' } },
+  });
+  const cleaned = withoutServerSet({ ...volume, metadata: { ...volume.metadata, annotations } } as KubeObject);
+  expect(cleaned.spec).toEqual(claimRef === undefined ? {} : { claimRef });
+});
+
 describe('a mutant widens', () => {
   const of = (one: KubeObject, caresForSecurity = false) =>
     widenings(one, caresForSecurity).map(({ path, what }) => `${path}: ${what}`);

@@ -49,7 +49,10 @@ function setByServer(object: KubeObject): readonly Place[] {
     case 'PersistentVolumeClaim':
       return at('spec', 'volumeName');
     case 'PersistentVolume':
-      return [...at('spec', 'claimRef', 'uid'), ...at('spec', 'claimRef', 'resourceVersion')];
+      // https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bound-by-controller
+      return object.metadata.annotations?.['pv.kubernetes.io/bound-by-controller'] === undefined
+        ? [...at('spec', 'claimRef', 'uid'), ...at('spec', 'claimRef', 'resourceVersion')]
+        : at('spec', 'claimRef');
     case 'Pod':
       return [...at('spec', 'nodeName'), ...at('spec', 'tolerations'), ...tokenPlaces(object)];
     case 'Job':

@@ -132,3 +132,29 @@ test('the claim of an ephemeral volume has a name of its own', () => {
     troublesIn({ ...state, objects: ofKind(state, 'Pod') }, surroundings(state)).map(({ object }) => object.name),
   ).toEqual(['web-data']);
 });
+
+// the event's words: https://github.com/kubernetes/kubernetes/blob/release-1.36/pkg/controller/volume/persistentvolume/pv_controller.go
+test('a claim that names the volume of another one', () => {
+  const taken = rewritten(
+    'claim-volume-too-small',
+    ['"reason":"VolumeMismatch"', '"reason":"FailedBinding"'],
+    [
+      String(
+        ofKind(recordedState('claim-volume-too-small'), 'Event').find(({ reason }) => reason === 'VolumeMismatch')
+          ?.message,
+      ).replaceAll('"', '\\"'),
+      'volume \\"trouble-small\\" already bound to a different claim.',
+    ],
+  );
+  expect(troublesIn(taken)).toMatchObject([{ code: 'claim', why: 'taken', volume: 'trouble-small' }]);
+});
+
+test('a class that came after its claim: the claim waits for its first Pod, and the event that there was none is old', () => {
+  const state = recordedState('claim-class-unknown');
+  const failed = ofKind(state, 'Event').find(({ reason }) => reason === 'ProvisioningFailed');
+  const waits = { reason: 'WaitForPodScheduled', message: 'waiting for pod web to be scheduled' };
+  const later = { ...failed, ...waits, lastTimestamp: '2026-11-25T14:17:08Z' } as KubeObject; // one like it
+  const around = surroundings(state);
+  expect(codesIn(state, around)).toEqual(['claim']);
+  expect(codesIn(state, { ...around, events: [...around.events, later] })).toEqual(['unschedulable']);
+});

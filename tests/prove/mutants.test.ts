@@ -104,6 +104,28 @@ test('what controllers make is not the solution’s work', () => {
   expect(base).toEqual({ made: [], changed: [], removed: [] });
 });
 
+test('a claim that a StatefulSet makes of its template is not the solution’s work, and any other is', () => {
+  const set = object('apps/v1', 'StatefulSet', 'log', {
+    spec: { volumeClaimTemplates: [{ metadata: { name: 'book' } }] },
+  });
+  const claim = (name: string) => object('v1', 'PersistentVolumeClaim', name, { spec: {} });
+  const names = ['book-log-0', 'book-log-12', 'book-log-x', 'book-log', 'book-other-0'];
+  const base = baseOfSolution([], [recorded(set), ...names.map((name) => recorded(claim(name)))]);
+  expect(base.made.map(({ metadata }) => metadata.name)).toEqual(['log', 'book-log-x', 'book-log', 'book-other-0']);
+});
+
+test('the claim of a volume is the solution’s work only where the controller did not find it', () => {
+  const volume = (annotations: Readonly<Record<string, string>>) => ({
+    ...object('v1', 'PersistentVolume', 'shelf', {
+      spec: { claimRef: { name: 'book', namespace: 'shop', uid: 'u', resourceVersion: '7' } },
+    }),
+    metadata: { name: 'shelf', annotations },
+  });
+  const claimOf = (one: KubeObject) => withoutServerSet(one).spec;
+  expect(claimOf(volume({ 'pv.kubernetes.io/bound-by-controller': 'yes' }))).toEqual({});
+  expect(claimOf(volume({}))).toEqual({ claimRef: { name: 'book', namespace: 'shop' } });
+});
+
 test('what the server sets is not there', () => {
   const stored = {
     ...service,

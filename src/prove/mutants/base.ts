@@ -1,7 +1,8 @@
 import { mergeKeyOf } from '../../checks/match/merge-key.ts';
 import type { Json } from '../../kubernetes/json.ts';
-import { isJsonObject, isSameJson } from '../../kubernetes/json.ts';
+import { isJsonObject, isSameJson, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
+import { mappingsAt } from '../../kubernetes/pod-template.ts';
 import type { RecordedObject } from '../../snapshot/copy-record.ts';
 import type { Place } from './place.ts';
 import { withoutServerSet } from './server-set.ts';
@@ -26,7 +27,9 @@ export interface ChangedObject {
 /** From what the copy had after its start and what it has now, both as `observeCopy` records it. */
 export function baseOfSolution(start: readonly RecordedObject[], now: readonly RecordedObject[]): Base {
   const before = new Map(start.map((one) => [keyOf(one), one]));
-  const own = now.filter((one) => isPersonsWork(one));
+  const isFromTemplate = claimsFromTemplates([...start, ...now]);
+  const isOwn = (one: RecordedObject): boolean => isPersonsWork(one) && !isFromTemplate(one);
+  const own = now.filter(isOwn);
   const made = own.filter((one) => before.get(keyOf(one)) === undefined).flatMap(contentOf);
   const changed = own.flatMap((one): readonly ChangedObject[] => {
     const [object] = contentOf(one);
@@ -37,7 +40,7 @@ export function baseOfSolution(start: readonly RecordedObject[], now: readonly R
     return places.length === 0 ? [] : [{ object, was, places }];
   });
   const keys = new Set(now.map(keyOf));
-  const removed = start.filter((one) => isPersonsWork(one) && !keys.has(keyOf(one))).flatMap(contentOf);
+  const removed = start.filter((one) => isOwn(one) && !keys.has(keyOf(one))).flatMap(contentOf);
   return { made, changed, removed };
 }
 
@@ -53,6 +56,27 @@ function isPersonsWork({ kind, name, object }: RecordedObject): boolean {
   const metadata = isJsonObject(object) ? object.metadata : undefined;
   const owners = isJsonObject(metadata) ? metadata.ownerReferences : undefined;
   return !Array.isArray(owners) || owners.length === 0;
+}
+
+/**
+ * Claims that a StatefulSet makes, by name: template, set and ordinal. They have no owner, unless its retention policy says so.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage
+ */
+function claimsFromTemplates(all: readonly RecordedObject[]): (one: RecordedObject) => boolean {
+  const prefixes = all
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .flatMap(({ name: set, namespace, object }) =>
+      mappingsAt(object, 'spec', 'volumeClaimTemplates').map((template) => ({
+        namespace,
+        prefix: `${String(valueAt(template, 'metadata', 'name'))}-${set}-`,
+      })),
+    );
+  return ({ kind, name, namespace }) =>
+    kind === 'PersistentVolumeClaim' &&
+    prefixes.some(
+      (one) =>
+        one.namespace === namespace && name.startsWith(one.prefix) && /^\d+$/.test(name.slice(one.prefix.length)),
+    );
 }
 
 function contentOf({ object }: RecordedObject): readonly KubeObject[] {

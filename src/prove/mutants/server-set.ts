@@ -49,10 +49,9 @@ function setByServer(object: KubeObject): readonly Place[] {
     case 'PersistentVolumeClaim':
       return at('spec', 'volumeName');
     case 'PersistentVolume':
-      // https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bound-by-controller
-      return object.metadata.annotations?.['pv.kubernetes.io/bound-by-controller'] === undefined
-        ? [...at('spec', 'claimRef', 'uid'), ...at('spec', 'claimRef', 'resourceVersion')]
-        : at('spec', 'claimRef');
+      return isBoundByController(object)
+        ? at('spec', 'claimRef')
+        : [...at('spec', 'claimRef', 'uid'), ...at('spec', 'claimRef', 'resourceVersion')];
     case 'Pod':
       return [...at('spec', 'nodeName'), ...at('spec', 'tolerations'), ...tokenPlaces(object)];
     case 'Job':
@@ -75,6 +74,10 @@ function setByServer(object: KubeObject): readonly Place[] {
       return [];
   }
 }
+
+/** Nobody reserved the volume for a claim: the controller found one that fits. https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bound-by-controller */
+const isBoundByController = ({ metadata }: KubeObject): boolean =>
+  metadata.annotations?.['pv.kubernetes.io/bound-by-controller'] !== undefined;
 
 /** The volume of the account's token, and its mounts; from the last, so that indices hold. */
 function tokenPlaces(pod: KubeObject): readonly Place[] {

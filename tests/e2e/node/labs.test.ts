@@ -28,7 +28,7 @@ const all = (await everyLab()).map((request) => ({ name: request.lab.name, reque
 /** Labs that nobody has tried on real nodes yet: their variants wait as long as simulated Pods need, or use simulated ends. */
 const untried = [
   ...['node-selection', 'taints', 'default-deny', 'service-types', 'security-context', 'pod-security'],
-  ...['resource-quotas', 'blue-green', 'between-namespaces', 'rbac-too-much', 'probes'],
+  ...['resource-quotas', 'between-namespaces', 'rbac-too-much', 'probes'],
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>

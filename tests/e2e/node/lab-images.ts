@@ -52,7 +52,8 @@ interface Container {
   readonly ports: readonly number[];
 }
 
-function documentsOf(text: string): readonly Json[] {
+/** The objects of a manifest; none where it cannot be read. */
+export function documentsOf(text: string): readonly Json[] {
   const documents = parseAllDocuments(text);
   return 'empty' in documents ? [] : documents.map((document) => document.toJS() as Json); // plain YAML
 }

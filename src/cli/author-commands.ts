@@ -73,7 +73,7 @@ function addProve(program: Command, { run }: Runner): void {
     .option('--keep', 'leave a copy with a surprise as it is, to look into; ends its other runs')
     .option('--mutants <count>', 'how many mutants of a lab are run in the cluster at most, or all', mutantCount, 12)
     .option('--seed <number>', 'draws the mutants that are run in the cluster', wholeNumber(0, 999_999))
-    .option('--copies <count>', 'copies side by side', wholeNumber(1, 24), 6)
+    .option('--copies <count>', 'copies side by side', wholeNumber(1, 24), 16)
     .option(
       '--no-cache',
       'prove also what was proven before and has not changed since, nor the cluster, nor kubeproctor',

@@ -32,14 +32,22 @@ export function quickClient(client: ClusterClient, doings: Doings): ClusterClien
 }
 
 export function kindsThereCanBe({ steps, written, objectsOf, exclusive }: Doings): ReadonlySet<string> {
-  const applied = filesOf(steps).flatMap(objectsOf);
-  return withMadeKinds([
+  const objects = [...filesOf(steps).flatMap(objectsOf), ...written];
+  const named = [
     'Namespace',
     ...concernedKinds(exclusive),
     ...steps.flatMap(kindOfStep),
-    ...[...applied, ...written].map(({ kind }) => kind),
-  ]);
+    ...objects.map(({ kind }) => kind),
+  ];
+  const text = JSON.stringify([steps, objects]);
+  return withMadeKinds(named, (kind) => templateFields[kind] === undefined || text.includes(templateFields[kind]));
 }
+
+/** What is made for a Pod, or by a StatefulSet, only where such a field has the template. */
+const templateFields: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'volumeClaimTemplate',
+  ResourceClaim: 'resourceClaimTemplateName',
+};
 
 /** Of a step that names an object; nodes and requests are named without their kind. */
 function kindOfStep(step: Step): readonly string[] {

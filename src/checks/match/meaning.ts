@@ -1,4 +1,5 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
+import { mountPath } from '../../kubernetes/effective-mounts.ts';
 import { isSameImage } from '../../kubernetes/image.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isSameJson } from '../../kubernetes/json.ts';
@@ -26,7 +27,7 @@ const addressFields = new Set([
 /**
  * Two scalars are equal by meaning: images after defaulting, quantities by value, schedules by their times, percentages
  * by replicas, ports of a container by number or name, addresses and blocks by what they hold, outside names with
- * or without the dot at their end. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
+ * or without the dot at their end, folders with or without the stroke at theirs. Labels, ConfigMaps and the like hold texts only, so that a wanted `8080` or `true` is the text of it.
  */
 export function isSameByMeaning(wanted: Json, found: Json, path: readonly string[], context: MatchContext): boolean {
   if (isSameJson(wanted, found)) return true;
@@ -41,6 +42,7 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
   if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
   if (field === 'externalName') return withoutRootDot(String(wanted)) === withoutRootDot(String(found));
+  if (isFolderAt(path)) return mountPath(String(wanted)) === mountPath(String(found));
   if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
   const share = shareOfPods(wanted, path, context);
   return share !== undefined && share === shareOfPods(found, path, context);
@@ -51,6 +53,10 @@ const withoutRootDot = (name: string): string => name.replace(/\.$/, '');
 
 const portNumber = (port: string | number, { portNames }: MatchContext): string | number =>
   portNames?.get(String(port)) ?? port;
+
+/** Of a node, or where a volume is mounted. */
+const isFolderAt = (path: readonly string[]): boolean =>
+  path.at(-1) === 'mountPath' || (path.at(-1) === 'path' && ['hostPath', 'local'].includes(path.at(-2) ?? ''));
 
 const isQuantityAt = (path: readonly string[]): boolean =>
   quantityParents.has(path.at(-2) ?? '') ||

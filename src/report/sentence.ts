@@ -73,7 +73,7 @@ export function issueSentence(issue: Issue): Told {
     case 'share_differs':
       return {
         where: objectText(issue.selector),
-        wanted: `${issue.wanted[0]} to ${issue.wanted[1]} % of the ready endpoints of ${objectText(issue.selector)} are pods with ${issue.pods}`,
+        wanted: `${percentText(issue.wanted)} of the ready endpoints of ${objectText(issue.selector)} are pods with ${issue.pods}`,
         found: `${Math.round(issue.percent * 10) / 10} %`,
       };
     case 'subject_missing':
@@ -276,6 +276,9 @@ const answerText = (given: string, because: string | undefined, hint: string | u
     `${givenText(given)} is not it`,
   );
 
+const percentText = ([from, to]: readonly [number, number]): string =>
+  from === to ? `${from} %` : `${from} to ${to} %`;
+
 function rolloutText({ reason, wanted, updated, available, total }: RolloutState, kind: string): string {
   switch (reason) {
     case 'generation_not_observed':
@@ -283,7 +286,7 @@ function rolloutText({ reason, wanted, updated, available, total }: RolloutState
     case 'not_updated':
       return `${updated} of ${wanted} replicas are of the newest template`;
     case 'old_replicas':
-      return `${total - updated} of the old replicas are still there beside ${updated} new ones`;
+      return `${total - updated} of the old replicas ${total - updated === 1 ? 'is' : 'are'} still there beside ${updated} new ${updated === 1 ? 'one' : 'ones'}`;
     case 'not_available':
       return `${available} of ${wanted} replicas are available`;
     case 'paused':

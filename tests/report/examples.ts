@@ -230,6 +230,7 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
   ],
   share_differs: [
     { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [8, 12], percent: 33.333 },
+    { code: 'share_differs', selector: service, pods: 'labels version=v2', wanted: [10, 10], percent: 9.09 },
   ],
   subject_missing: [{ code: 'subject_missing', subject: 'serviceaccount/bot', namespace: 'shop' }],
   access_denied: [
@@ -282,17 +283,24 @@ export const issues: { readonly [Code in IssueCode]: readonly Extract<IssueBody,
   ],
   ...certificateIssues,
   ...releaseIssues,
-  rollout_incomplete: (
-    [
-      'generation_not_observed',
-      'not_updated',
-      'old_replicas',
-      'not_available',
-      'paused',
-      'deadline_exceeded',
-      'no_replicas',
-    ] as const
-  ).map((reason) => ({ code: 'rollout_incomplete', object: web, state: { reason, ...half } })),
+  rollout_incomplete: [
+    ...(
+      [
+        'generation_not_observed',
+        'not_updated',
+        'old_replicas',
+        'not_available',
+        'paused',
+        'deadline_exceeded',
+        'no_replicas',
+      ] as const
+    ).map((reason) => ({ code: 'rollout_incomplete', object: web, state: { reason, ...half } }) as const),
+    {
+      code: 'rollout_incomplete',
+      object: web,
+      state: { reason: 'old_replicas', wanted: 1, updated: 1, available: 1, total: 2 },
+    },
+  ],
   not_rolled_back: [{ code: 'not_rolled_back', object: web, revision: 1, found: 'it runs revision 2, nginx:brokn' }],
   not_updated_in_place: [
     { code: 'not_updated_in_place', object: web, why: 'replaced' },

@@ -285,8 +285,10 @@ function rolloutText({ reason, wanted, updated, available, total }: RolloutState
       return 'its controller has not yet seen the last change';
     case 'not_updated':
       return `${updated} of ${wanted} replicas are of the newest template`;
-    case 'old_replicas':
-      return `${total - updated} of the old replicas ${total - updated === 1 ? 'is' : 'are'} still there beside ${updated} new ${updated === 1 ? 'one' : 'ones'}`;
+    case 'old_replicas': {
+      const old = total - updated;
+      return `${old} of the old replicas ${old === 1 ? 'is' : 'are'} still there beside ${updated} new ${updated === 1 ? 'one' : 'ones'}`;
+    }
     case 'not_available':
       return `${available} of ${wanted} replicas are available`;
     case 'paused':

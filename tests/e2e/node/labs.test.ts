@@ -95,7 +95,7 @@ describe.runIf(programs)('labs on real nodes', () => {
       expect(runs.length).toBe(planProof(request.lab).filter(isWanted).length);
       expect(measured.filter(({ disagreed }) => disagreed.length > 0)).toEqual([]);
     },
-    1_800_000,
+    900_000,
   );
 
   test.each(aboutReach)(
@@ -116,7 +116,7 @@ describe.runIf(programs)('labs on real nodes', () => {
       expect(runs.filter(isWrong)).toEqual([]);
       expect(passedThrough.length).toBeGreaterThan(0);
     },
-    1_800_000,
+    900_000,
   );
 });
 

@@ -157,6 +157,7 @@ describe.runIf(programs)('moving or settled, on a real node', () => {
       await until('the Deployment to follow', async () =>
         (await graded())['rolled-out'] === 'failed' ? true : undefined,
       );
+      expect(await graded()).toEqual({ 'rolled-out': 'failed', served: 'failed', 'nobody-else': 'passed' });
       await kubectl('exec', cook, '--', 'rm', '/tmp/pause');
       await kubectl('wait', `pod/${cook}`, '--for=condition=Ready', '--timeout=30s');
       expect(await graded()).toEqual(passed);

@@ -4,6 +4,7 @@ import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { labelsOf } from '../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../kubernetes/last-change.ts';
 import { conditionStatus, isLivePodMoving, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
+import type { RolloutProgress } from '../kubernetes/rollout-state.ts';
 import { rolloutProgress } from '../kubernetes/rollout-state.ts';
 import { livePods, podSelectionOf, selects } from './selection.ts';
 
@@ -31,18 +32,35 @@ export function isObjectMoving(object: KubeObject, nowMs: number): boolean {
  */
 export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] | undefined, nowMs: number): boolean {
   if (!rolloutKinds.has(object.kind)) return false;
-  const { state } = rolloutProgress(object);
+  const { state, wanted, total } = rolloutProgress(object);
   if (state === 'generation_not_observed') return true;
-  if (state === 'complete' || state === 'paused' || state === 'deadline_exceeded') return false;
+  // complete while it is made smaller, too: the surplus ones are deleted a moment later
+  if (state === 'complete') return object.kind !== 'DaemonSet' && total > wanted && isFresh(object, nowMs);
+  if (state === 'paused' || state === 'deadline_exceeded') return false;
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
-  const own = (pods ?? []).filter((pod) => selects(podSelectionOf(object), labelsOf(pod)));
+  const own = podsOf(object, pods ?? []);
   // others, and one with the strategy Recreate, make the new Pod only when the old one is gone
   const isSurging = object.kind === 'Deployment' && valueAt(object, 'spec', 'strategy', 'type') !== 'Recreate';
   const isOneMoving = isSurging ? isLivePodMoving : isPodMoving;
   if (own.some((pod) => isOneMoving(pod, nowMs))) return true;
   return livePods(own).every(isPodReady) && (object.kind === 'Deployment' || isFresh(object, nowMs));
 }
+
+/**
+ * How far a rollout has come, by its Pods where they are behind its status: controllers count a moment later than a Pod
+ * becomes unready, or is gone, and until then the workload says that all are available.
+ */
+export function rolloutNow(object: KubeObject, pods: readonly KubeObject[]): RolloutProgress & { isBehind: boolean } {
+  const told = rolloutProgress(object);
+  const ready = livePods(podsOf(object, pods)).filter(isPodReady).length;
+  const isBehind = told.state === 'complete' && ready < told.wanted;
+  return isBehind ? { ...told, state: 'not_available', available: ready, isBehind } : { ...told, isBehind };
+}
+
+/** Those that it selects: all of its own, and perhaps some of another's. */
+const podsOf = (workload: KubeObject, pods: readonly KubeObject[]): readonly KubeObject[] =>
+  pods.filter((pod) => selects(podSelectionOf(workload), labelsOf(pod)));
 
 /** In no condition does a StatefulSet or DaemonSet say that it may not make its Pods: only its status stands still. */
 function isFresh(object: KubeObject, nowMs: number): boolean {

@@ -11,7 +11,7 @@ import {
   shopLater,
 } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
-import { brief, changed, evidenceOf, issuesOf, judge } from './judging.ts';
+import { brief, changed, evidenceOf, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
 
 const later: Circumstances = { objects: shopLater };
@@ -29,6 +29,10 @@ const startedWith = [
 const strategy = (maxSurge: number, maxUnavailable: number) => ({
   strategy: { rollingUpdate: { maxSurge, maxUnavailable } },
 });
+
+const unready = { status: { conditions: [{ type: 'Ready', status: 'False' }] } };
+const madeSmaller = (time: string) =>
+  changed(shop, 'Deployment/web', { spec: { replicas: 2 }, metadata: { managedFields: [{ time }] } });
 
 testRows<readonly [string, JsonObject, string, Circumstances?]>(
   [
@@ -51,6 +55,36 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       { of: 'deployment/web', complete: true },
       'rollout_incomplete*',
       { objects: changed(shop, 'Deployment/web', { metadata: { generation: 99 } }) },
+    ],
+    [
+      'a Pod is no longer ready, and the Deployment has not counted it yet',
+      { of: 'deployment/web', complete: true },
+      'rollout_incomplete*',
+      { objects: changed(shop, 'Pod/web-7f88c99788-4tcjs', unready) },
+    ],
+    [
+      'a Pod is gone, and the StatefulSet has not counted it yet',
+      { of: 'statefulset/db', complete: true },
+      'rollout_incomplete*',
+      { objects: without(shop, 'Pod/db-1') },
+    ],
+    [
+      'a Pod of a DaemonSet is on its way out',
+      { of: 'daemonset/agent', complete: true },
+      'rollout_incomplete*',
+      { objects: changed(shop, 'Pod/agent-csrmw', { metadata: { deletionTimestamp: '2026-11-23T06:06:55Z' } }) },
+    ],
+    [
+      'made smaller, and the surplus Pod is still there',
+      { of: 'deployment/web', complete: true },
+      'holds, moving',
+      { objects: madeSmaller('2026-11-23T06:06:29Z') },
+    ],
+    [
+      'made smaller, and the surplus Pod stays',
+      { of: 'deployment/web', complete: true },
+      'holds',
+      { objects: madeSmaller('2026-11-23T06:06:00Z') },
     ],
     ['not there', { of: 'deployment/x', complete: true }, 'object_missing'],
     ['an image', { of: 'deployment/web', image: 'nginx:1.27-alpine' }, 'holds'],

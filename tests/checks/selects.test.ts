@@ -85,6 +85,22 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['not on that port', { service: 'several', port: 'none', ready: 3 }, 'not_ready'],
     ['slices that lag behind', { service: 'web', ready: 2 }, 'not_ready*', { objects: changed(shop, first, notReady) }],
     [
+      'slices that lag behind, and say what is asked for',
+      { service: 'web', ready: 3 },
+      'holds, moving',
+      { objects: changed(shop, first, notReady) },
+    ],
+    [
+      'a workload made smaller, and the surplus Pod still there',
+      { service: 'web', pods: ofWeb, ready: 3 },
+      'holds, moving',
+      {
+        objects: changed(shop, 'Deployment/web', {
+          ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
+        }),
+      },
+    ],
+    [
       'slices of another selection',
       { service: 'web', ready: 3 },
       'not_ready*',

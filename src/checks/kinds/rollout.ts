@@ -11,7 +11,7 @@ import { nearestNamed, readsForMissing } from '../elsewhere.ts';
 import type { Difference, Evidence, Issue } from '../issue.ts';
 import { difference, differences } from '../match/differences.ts';
 import { matchContextOf } from '../match-context.ts';
-import { isRolloutMoving } from '../moving.ts';
+import { isRolloutMoving, rolloutNow } from '../moving.ts';
 import { startedAs } from '../started-as.ts';
 import type { Target } from '../target.ts';
 import { findTarget, plainKind, readOf, requireKind, targetOf, wantedTarget } from '../target.ts';
@@ -30,13 +30,17 @@ export const rolloutKind: CheckKind<'rollout'> = {
     const target = rolloutTarget(rollout, context);
     const revisions = revisionKinds[plainKind(target.kind)] ?? '';
     const isNeeded = asksForRevision(rollout) || rollout.changeCause !== undefined;
-    return [readOf(target), ...(isNeeded ? [listRead(revisions, target.namespace)] : [])];
+    return [
+      readOf(target),
+      ...(rollout.complete === true ? [listRead('Pod', target.namespace)] : []),
+      ...(isNeeded ? [listRead(revisions, target.namespace)] : []),
+    ];
   },
   nearby: ({ rollout }, view, context) => {
     const target = rolloutTarget(rollout, context);
     const object = findTarget(target, view);
     if (object === undefined) return readsForMissing(target, view, context);
-    const isStarted = rollout.complete === true && rolloutProgress(object).state !== 'complete';
+    const isStarted = rollout.complete === true && rolloutNow(object, podsNear(object, view)).state !== 'complete';
     return isStarted ? troubleReads([object]) : [];
   },
   judge: ({ rollout }, view, context) => {
@@ -59,6 +63,7 @@ export const rolloutKind: CheckKind<'rollout'> = {
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
     const isMoving =
       rolloutProgress(object).state === 'generation_not_observed' ||
+      (rollout.complete === true && isRolloutMoving(object, podsNear(object, view), context.nowMs)) ||
       (rollout.changeCause !== undefined && isCauseMoving(object, view));
     return { finding: 'holds', evidence: [evidenceOf(object, rollout, view)], isMoving };
   },
@@ -148,10 +153,13 @@ function inPlaceIssues(object: KubeObject, target: Target, spec: Spec, context: 
 /** Complete, and not for want of anything to do: without replicas, or nodes, nothing runs. */
 function completeIssues(object: KubeObject, spec: Spec, view: View, context: CheckContext): readonly Issue[] {
   if (spec.complete !== true) return [];
-  const { state, ...counts } = rolloutProgress(object);
+  const pods = podsNear(object, view);
+  const { state, isBehind, ...counts } = rolloutNow(object, pods);
   if (state === 'complete' && counts.wanted > 0) return [];
   const reason = state === 'complete' ? 'no_replicas' : state;
-  const isMoving = isRolloutMoving(object, view.listIfRead('Pod', object.metadata.namespace), context.nowMs);
+  const isMoving = isBehind || isRolloutMoving(object, pods, context.nowMs);
   const why = troublesOf([object], view, context.nowMs);
   return [{ code: 'rollout_incomplete', object: refOf(object), state: { reason, ...counts }, isMoving, ...why }];
 }
+
+const podsNear = (object: KubeObject, view: View): readonly KubeObject[] => view.list('Pod', object.metadata.namespace);

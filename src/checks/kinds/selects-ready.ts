@@ -27,9 +27,21 @@ export function readyIssues(
   const wanted = spec.ready as Json; // a number or { $min, $max }
   if (isCount(wanted, ready)) return [];
   const notReady = chosen.filter((pod) => !isPodReady(pod)).map(refOf);
+  const isLate = areEndpointsBehind(selector, chosen, spec, view);
+  return [{ code: 'not_ready', selector: refOf(selector), wanted, ready, notReady, isMoving: isMoving || isLate }];
+}
+
+/** The slices have yet to follow what the Pods say of themselves: a moment mostly, and less than a second. */
+export function areEndpointsBehind(
+  selector: KubeObject,
+  chosen: readonly KubeObject[],
+  spec: Spec,
+  view: View,
+): boolean {
+  if (spec.ready === undefined) return false;
   const isReady = valueAt(selector, 'spec', 'publishNotReadyAddresses') === true ? () => true : isPodReady;
-  const isBehind = ready !== chosen.filter((pod) => isReady(pod) && isReached(selector, pod, spec)).length;
-  return [{ code: 'not_ready', selector: refOf(selector), wanted, ready, notReady, isMoving: isMoving || isBehind }];
+  const ready = chosen.filter((pod) => isReady(pod) && isReached(selector, pod, spec));
+  return podSelectionOf(selector) !== undefined && readyCount(selector, chosen, spec, view) !== ready.length;
 }
 
 /** Ready endpoints of a Service, as its slices have them; of anything else, the ready Pods that it selects. */

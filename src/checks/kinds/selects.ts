@@ -17,7 +17,7 @@ import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
 import { isLack, lackReads, lackTroubles } from './selects-lack.ts';
 import { portIssues, portTexts } from './selects-port.ts';
-import { readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
+import { areEndpointsBehind, readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
 
 type Spec = CheckOf<'selects'>['selects'];
 
@@ -74,7 +74,8 @@ function judgeSelection({ selects: spec }: CheckOf<'selects'>, view: View, conte
     ports: portTexts(selector, backends, spec),
     shares: sharesOf(chosen, spec).map(({ pods, percent }) => ({ pods, percent })),
   };
-  return { finding: 'holds', evidence: [evidence], isMoving };
+  const isBehind = areEndpointsBehind(selector, chosen, spec, view);
+  return { finding: 'holds', evidence: [evidence], isMoving: isMoving || isBehind };
 }
 
 const chosenPods = (selector: KubeObject, view: View): readonly KubeObject[] =>

@@ -101,6 +101,16 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       },
     ],
     [
+      'the same, with the Pods told by their labels',
+      { service: 'web', pods: { labels: { app: 'web' } }, ready: 3 },
+      'holds, moving',
+      {
+        objects: changed(shop, 'Deployment/web', {
+          ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
+        }),
+      },
+    ],
+    [
       'slices of another selection',
       { service: 'web', ready: 3 },
       'not_ready*',

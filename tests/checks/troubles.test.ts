@@ -172,7 +172,7 @@ function moreReads(name: string, check: JsonObject): readonly string[] {
 testRows<readonly [string, JsonObject, ...(readonly string[])]>(
   [
     ['well', rollout],
-    ['well', endpoints(2)],
+    ['well', endpoints(2), 'list ReplicaSet.apps in well'], // what is being made smaller is about to delete some of them
     ['well', runningPods(2)],
     [
       'readiness-status',

@@ -38,9 +38,9 @@ export const selectsKind: CheckKind<'selects'> = {
     const selector = findTarget(target, view);
     if (selector === undefined) return readsForMissing(target, view, context);
     const finding = judgeSelection(check, view, context);
-    if (finding.finding !== 'fails') return [];
     const chosen = chosenPods(selector, view);
-    return finding.issues.some(isLack) ? lackReads(selector, chosen) : ownerReads(chosen);
+    const isLacking = finding.finding === 'fails' && finding.issues.some(isLack);
+    return isLacking ? lackReads(selector, chosen) : ownerReads(chosen);
   },
   judge: judgeSelection,
 };
@@ -113,10 +113,19 @@ function arePodsMoving(selector: KubeObject, spec: Spec, view: View, context: Ch
   );
   const owner = ownerOf(spec, context);
   const workload = owner === undefined ? undefined : findTarget(owner, view);
+  const isGoingOn = (one: KubeObject): boolean => one.status !== undefined && isRolloutMoving(one, pods, context.nowMs);
   return (
     concerned.some((pod) => isLivePodMoving(pod, context.nowMs) || isGarbage(pod, view)) ||
-    (workload?.status !== undefined && isRolloutMoving(workload, pods, context.nowMs))
+    [...(workload === undefined ? [] : [workload]), ...workloadsBehind(concerned, selector, view)].some(isGoingOn)
   );
+}
+
+/** As far as their kinds were read: one that was made smaller a moment ago is about to delete some of these Pods. */
+function workloadsBehind(pods: readonly KubeObject[], selector: KubeObject, view: View): readonly KubeObject[] {
+  const { namespace } = selector.metadata;
+  return ['Deployment.apps', 'StatefulSet.apps', 'DaemonSet.apps']
+    .flatMap((kind) => view.listIfRead(kind, namespace) ?? [])
+    .filter((workload) => pods.some((pod) => selects(podSelectionOf(workload), labelsOf(pod))));
 }
 
 /** Pods that should be selected and are not, or that are and should not be. */

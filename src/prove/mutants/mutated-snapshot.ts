@@ -11,10 +11,11 @@ import type { Answer } from '../../snapshot/read.ts';
 import { readKey } from '../../snapshot/read.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Edit } from './mutant.ts';
+import { relabelledPods } from './relabelled-pods.ts';
 
 /**
  * The solution's snapshot as it would be with these edits: each object stands in its list with the uid, generation and
- * status of the one in whose place it is. Access reviews are answered anew, by the evaluator of RBAC over the lists that the
+ * status of the one in whose place it is, and Pods have the labels of the template. Access reviews are answered anew, by the evaluator of RBAC over the lists that the
  * snapshot holds; what else follows from lists and was not asked before has no answer.
  */
 export function mutatedSnapshot(lab: Lab, record: CopyRecord, snapshot: Snapshot, edits: readonly Edit[]): Snapshot {
@@ -38,20 +39,35 @@ function withEdit(answers: Snapshot['answers'], { edit, object }: Edit): Snapsho
   const group = object.apiVersion.includes('/') ? `.${object.apiVersion.split('/')[0]}` : '';
   const kind = canonicalKind(`${object.kind}${group}`);
   const isIt = ({ metadata }: KubeObject): boolean => metadata.name === name && metadata.namespace === namespace;
+  const withIt = withItems(answers, kind, namespace, (all) => {
+    const items = all.flatMap((item): readonly KubeObject[] => {
+      if (!isIt(item)) return [item];
+      return edit === 'remove' ? [] : [inPlaceOf(item, object)];
+    });
+    const isNew = edit !== 'remove' && !all.some(isIt);
+    return isNew ? [...items, object] : items;
+  });
+  const before = itemsOf(answers[readKey(listRead(kind, namespace))]).find(isIt);
+  if (before === undefined || edit === 'remove') return withIt;
+  return withItems(withIt, 'Pod', namespace, (pods) => relabelledPods(pods, before, object));
+}
+
+function withItems(
+  answers: Snapshot['answers'],
+  kind: string,
+  namespace: string | undefined,
+  change: (items: readonly KubeObject[]) => readonly KubeObject[],
+): Snapshot['answers'] {
   const changed = [listRead(kind, namespace), listRead(kind)].flatMap(
     (read): readonly (readonly [string, Answer])[] => {
       const list = answers[readKey(read)];
-      if (list?.answer !== 'list') return [];
-      const items = list.items.flatMap((item): readonly KubeObject[] => {
-        if (!isIt(item)) return [item];
-        return edit === 'remove' ? [] : [inPlaceOf(item, object)];
-      });
-      const isNew = edit !== 'remove' && !list.items.some(isIt);
-      return [[readKey(read), { ...list, items: isNew ? [...items, object] : items }]];
+      return list?.answer === 'list' ? [[readKey(read), { ...list, items: change(list.items) }]] : [];
     },
   );
   return { ...answers, ...Object.fromEntries(changed) };
 }
+
+const itemsOf = (answer: Answer | undefined): readonly KubeObject[] => (answer?.answer === 'list' ? answer.items : []);
 
 function inPlaceOf(original: KubeObject, mutated: KubeObject): KubeObject {
   const { uid, generation, creationTimestamp, resourceVersion, managedFields } = original.metadata;

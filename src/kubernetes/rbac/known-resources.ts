@@ -7,6 +7,15 @@ import { mergedResources } from '../served-resource.ts';
  * the kubelet's own API: https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
  */
 export function knownResources(served: readonly ServedResource[]): readonly ServedResource[] {
+  const resources = known.get(served) ?? withUndiscovered(served);
+  known.set(served, resources);
+  return resources;
+}
+
+/** Of what one discovery showed, which many questions are asked about. */
+const known = new WeakMap<readonly ServedResource[], readonly ServedResource[]>();
+
+function withUndiscovered(served: readonly ServedResource[]): readonly ServedResource[] {
   const isServed = ({ group, resource }: ServedResource): boolean =>
     served.some((one) => one.group === group && one.resource === resource);
   return mergedResources([...served, ...undiscovered, ...policies.filter(isServed)]);

@@ -40,8 +40,18 @@ export interface BoundRules {
   readonly rules?: readonly Rule[];
 }
 
-/** Every binding that names the requester, cluster-wide ones first. */
+/** Every binding that names the requester, cluster-wide ones first. One policy is asked many questions about the same one. */
 export function boundRules(policy: RbacPolicy, requester: Requester): readonly BoundRules[] {
+  const ofPolicy = known.get(policy) ?? new WeakMap<Requester, readonly BoundRules[]>();
+  const rules = ofPolicy.get(requester) ?? findBoundRules(policy, requester);
+  known.set(policy, ofPolicy.set(requester, rules));
+  return rules;
+}
+
+/** By the very objects, which nobody changes. */
+const known = new WeakMap<RbacPolicy, WeakMap<Requester, readonly BoundRules[]>>();
+
+function findBoundRules(policy: RbacPolicy, requester: Requester): readonly BoundRules[] {
   return [...policy.clusterRoleBindings, ...policy.roleBindings].flatMap((binding) => {
     const namespace = binding.metadata.namespace;
     const subject = mappingsAt(binding, 'subjects').find((one) => isRequester(one, requester, namespace));

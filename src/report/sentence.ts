@@ -107,14 +107,14 @@ export function issueSentence(issue: Issue): Told {
         wanted: `${objectText(issue.object)} is updated in place: the same object, with a later revision`,
         found:
           issue.why === 'replaced'
-            ? 'it was deleted and made anew, which only a reset of the lab undoes'
+            ? 'it was deleted and made anew, which only kubeproctor reset undoes'
             : 'its template is still the one it started with',
       };
     case 'replaced':
       return {
         where: objectText(issue.object),
         wanted: `${objectText(issue.object)} is the one that was there at the start`,
-        found: `${issue.isGone ? 'it is gone' : 'another one of the same name, made since'}, which only a reset of the lab undoes`,
+        found: `${issue.isGone ? 'it is gone' : 'another one of the same name, made since'}, which only kubeproctor reset undoes`,
       };
     case 'changed':
       return {

@@ -192,7 +192,7 @@ function claimText({ why, storageClass, volume, detail }: Told<'claim'>): string
     case 'no_volume':
       return 'it gets no volume: it wants none made, and no volume that is there will do';
     case 'class_missing':
-      return `it gets no volume: there is no storage class ${storageClass}`;
+      return `it gets no volume: none of the class ${storageClass} that is there will do, and no storage class of that name makes one`;
     case 'not_provisioned':
       return `it gets no volume from the storage class ${storageClass}: ${detail}`;
     case 'mismatch':

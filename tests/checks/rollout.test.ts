@@ -30,6 +30,7 @@ const strategy = (maxSurge: number, maxUnavailable: number) => ({
   strategy: { rollingUpdate: { maxSurge, maxUnavailable } },
 });
 
+const inPercent = (maxSurge: string, maxUnavailable: string) => ({ rollingUpdate: { maxSurge, maxUnavailable } });
 const unready = { status: { conditions: [{ type: 'Ready', status: 'False' }] } };
 const madeSmaller = (time: string) =>
   changed(shop, 'Deployment/web', { spec: { replicas: 2 }, metadata: { managedFields: [{ time }] } });
@@ -101,6 +102,18 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['only Deployments come from a revision', { of: 'statefulset/db', cameFrom: { revision: 1 } }, 'unknown'],
     ['a strategy by its percentages', { of: 'deployment/web', strategy: strategy(1, 0).strategy }, 'holds'],
     ['another strategy', { of: 'deployment/web', strategy: strategy(1, 1).strategy }, 'value_differs'],
+    [
+      'percentages that both come to no Pod: one may be missing then',
+      { of: 'deployment/web', strategy: strategy(0, 1).strategy },
+      'holds',
+      { objects: changed(shop, 'Deployment/web', { spec: { strategy: inPercent('0%', '20%') } }) },
+    ],
+    [
+      'the same beside a surge: none may be missing',
+      { of: 'deployment/web', strategy: { rollingUpdate: { maxUnavailable: 1 } } },
+      'value_differs',
+      { objects: changed(shop, 'Deployment/web', { spec: { strategy: inPercent('20%', '20%') } }) },
+    ],
     ['no change cause', { of: 'deployment/web', changeCause: 'x' }, 'value_differs'],
     ['updated', { of: 'deployment/web', updated: true }, 'not_updated_in_place', { record: { startedWith } }],
     [

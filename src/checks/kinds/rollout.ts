@@ -3,6 +3,7 @@ import { isSameJson, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import { mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
+import { strategyInEffect } from '../../kubernetes/rolling-update.ts';
 import { rolloutProgress } from '../../kubernetes/rollout-state.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind } from '../check-kind.ts';
@@ -105,7 +106,7 @@ function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
   const strategy = strategyField(object);
   const isPaused = valueAt(object, 'spec', 'paused') === true;
   return [
-    ...(spec.strategy === undefined
+    ...(spec.strategy === undefined || isInEffect(spec.strategy, object)
       ? []
       : differences(spec.strategy, valueAt(object, 'spec', strategy), ['spec', strategy], match)),
     ...(spec.paused === undefined || spec.paused === isPaused
@@ -114,6 +115,10 @@ function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
     ...imageDifferences(object, spec.image),
   ].map((one) => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving: false }));
 }
+
+/** What the controller acts by meets it, whatever is written there. */
+const isInEffect = (wanted: Json, object: KubeObject): boolean =>
+  differences(wanted, strategyInEffect(object), ['spec', strategyField(object)], matchContextOf(object)).length === 0;
 
 /** Some container of the template has the image; told of the only container, or of all images where there are several. */
 function imageDifferences(object: KubeObject, wanted: Json | undefined): readonly Difference[] {

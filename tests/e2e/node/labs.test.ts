@@ -28,8 +28,12 @@ const programs = inject('programs');
 const all = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
 /** Labs of which not all variants were tried on real nodes yet: some wait as long as simulated Pods need, or can never start. */
 const untried = [
-  ...['node-selection', 'taints', 'default-deny', 'service-types', 'broken-service', 'persistent-volumes'],
-  ...['statefulsets', 'rollout-strategies'],
+  'default-deny',
+  'service-types',
+  'broken-service',
+  'persistent-volumes',
+  'statefulsets',
+  'rollout-strategies',
 ];
 const labs = all.filter(({ name }) => !untried.includes(name));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>

@@ -5,7 +5,6 @@ import {
   boolean,
   der,
   integer,
-  nothing,
   objectIdentifier,
   octetString,
   sequence,
@@ -31,13 +30,12 @@ export interface CertificateRequest {
   readonly hosts?: readonly string[];
 }
 
-/** An X.509 v3 certificate (RFC 5280) in PEM, signed with SHA-256 and the issuer's key, RSA or elliptic. */
+/** An X.509 v3 certificate (RFC 5280) in PEM, signed with ECDSA and SHA-256. Keys are on the curve P-256. */
 export function issueCertificate(request: CertificateRequest): string {
-  const algorithm = signatureAlgorithm(request.issuer.key);
   const toBeSigned = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(positiveSerial()),
-    algorithm,
+    ecdsaWithSha256,
     distinguishedName(request.issuer.subject),
     sequence(time(request.notBefore), time(request.notAfter)),
     distinguishedName(request.subject),
@@ -45,14 +43,10 @@ export function issueCertificate(request: CertificateRequest): string {
     der(0xa3, sequence(...extensions(request))),
   );
   const signature = sign('sha256', toBeSigned, request.issuer.key);
-  return toPem(sequence(toBeSigned, algorithm, bitString(signature)));
+  return toPem(sequence(toBeSigned, ecdsaWithSha256, bitString(signature)));
 }
 
-/** RFC 5758, 3.2: without parameters for ECDSA; RFC 4055, 5: with NULL for RSA. */
-const signatureAlgorithm = (key: KeyObject): Buffer =>
-  key.asymmetricKeyType === 'rsa'
-    ? sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing)
-    : sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 
 const extendedUses = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' };
 

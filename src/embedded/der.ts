@@ -12,8 +12,6 @@ export const utf8String = (text: string): Buffer => der(0x0c, Buffer.from(text, 
 export const octetString = (content: Uint8Array): Buffer => der(0x04, content);
 export const boolean = (value: boolean): Buffer => der(0x01, Buffer.from([value ? 0xff : 0]));
 
-export const nothing: Buffer = der(0x05);
-
 /** A bit string; `unusedBits` counts the unused low bits of the last byte. */
 export const bitString = (content: Uint8Array, unusedBits = 0): Buffer => der(0x03, Buffer.from([unusedBits]), content);
 

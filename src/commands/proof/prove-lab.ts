@@ -159,7 +159,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     help: () => told(inCopy([`${id}-${made}`], takeRuns)),
     /** What each copy still has to do; 0 where another one would have to be done with it. A run counts 1 ms before one is done. */
     leftMsPerCopy: (): number => {
-      if (lab.exclusive.length > 0 || waiting.length < copies) return 0;
+      if (lab.exclusive.length > 0 || waiting.length < runsForACopy * copies) return 0;
       return (waiting.length * (doneRuns === 0 ? 1 : doneMs / doneRuns)) / Math.max(1, copies);
     },
     proof: async (): Promise<LabProof> => {
@@ -202,6 +202,9 @@ function inOrder(lab: ProofRequest['lab'], runs: readonly ProvenRun[]): readonly
   const order = planProof(lab).map(titleOfRun);
   return runs.toSorted((left, right) => order.indexOf(left.title) - order.indexOf(right.title));
 }
+
+/** A copy costs as much as two runs: it has to be worth it. */
+const runsForACopy = 3;
 
 const noMutants = (seed: number): MutantsProof => ({
   ...{ total: 0, pinned: 0, refused: 0, same: 0, free: 0, notRun: 0, live: 0, seed },

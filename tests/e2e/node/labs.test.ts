@@ -132,6 +132,7 @@ function hindranceOf(variant: Variant, request: ProofRequest): string | undefine
   if (text.includes('kubeproctor.dev/simulate')) return 'asks something of simulated nodes';
   const stuck = 'reject' in variant ? neverRolledOut(variant, steps, request) : undefined;
   if (stuck !== undefined) return `has ${stuck} rolled out, whose probe nothing answers here`;
+  if (/"memory":"\d{1,6}"/.test(text)) return 'gives a container so few bytes that it cannot start';
   if (/imagePullPolicy:? "?Always/.test(text)) return 'pulls an image each time, and there is no registry';
   if (/https?:\/\/(www\.)?example\.(com|org)/.test(text)) return 'fetches something from the internet';
   return undefined;

@@ -119,6 +119,8 @@ function controllerManagerFlags({ paths }: FlagOptions): readonly string[] {
     // At the usual 20 requests a second it takes 5 seconds to start, and as long to delete a namespace.
     '--kube-api-qps=500',
     '--kube-api-burst=1000',
+    // A simulated node is never lost, but under load KWOK's heartbeats were seen later than the usual 50 s: all Pods became unready.
+    '--node-monitor-grace-period=10m',
     '--use-service-account-credentials',
     `--service-account-private-key-file=${pki('service-account.key')}`,
     `--root-ca-file=${pki('ca.crt')}`,

@@ -1,7 +1,6 @@
 import type { GradedState } from '../../prove/judge-weakened.ts';
 import { judgeWeakened } from '../../prove/judge-weakened.ts';
 import type { LabProof, MutantsProof, ProvenRun } from '../../prove/lab-proof.ts';
-import type { OutageProof } from '../../prove/outages.ts';
 import { proveOutages } from '../../prove/outages.ts';
 import type { ProofRun } from '../../prove/proof-run.ts';
 import { planProof, titleOfRun } from '../../prove/proof-run.ts';
@@ -41,23 +40,15 @@ export async function proveLabs(
   return inParallel(provings, ({ proof }) => proof(), 1);
 }
 
-/** Each lab's first copy, and then further ones where there is most to do. */
 async function besideEachOther(provings: readonly LabProving[], atOnce: number): Promise<void> {
-  const firsts = [...inTurn(provings)];
-  const lane = async (): Promise<void> => {
-    for (let first = firsts.shift(); first !== undefined; first = firsts.shift()) await first();
-    for (let next = mostToDo(provings); next !== undefined; next = mostToDo(provings)) await next.help();
-  };
-  await inParallel(Array.from({ length: atOnce }), lane, atOnce);
-}
-
-/** Undefined where nothing is left that is worth another copy. */
-function mostToDo(provings: readonly LabProving[]): LabProving | undefined {
-  const [most] = provings
-    .map((proving) => ({ proving, msPerCopy: proving.leftMsPerCopy() }))
-    .filter(({ msPerCopy }) => msPerCopy > 0)
-    .sort((left, right) => right.msPerCopy - left.msPerCopy);
-  return most?.proving;
+  const helpers = Array.from({ length: atOnce - 1 }, (_, index) =>
+    provings.map(
+      ({ help }) =>
+        () =>
+          help(index),
+    ),
+  );
+  await inParallel([...inTurn(provings), ...helpers.flat()], (lane) => lane(), atOnce);
 }
 
 type LabProving = ReturnType<typeof labProving>;
@@ -82,43 +73,31 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
   const waiting: ProofRun[] = [...rest];
   const runs: ProvenRun[] = [];
   const states: GradedState[] = [];
-  const cuts: (OutageProof & { readonly run: string })[] = [];
   const putBack: string[] = [];
   const endedBy: string[] = [];
   const namespaces: string[] = [];
   let mutants: MutantsProof = noMutants(options.seed);
-  let [copies, made] = [0, 0];
-  let [doneRuns, doneMs] = [0, 0];
+  let copies = 0;
 
   const note = (copy: CopyUnderProof, run: ProofRun, { proven, graded }: DoneRun): void => {
     runs.push(proven);
     options.onRun(lab.name, proven);
     if (graded === undefined) return;
-    const state = { lab: copy.instance.lab, record: copy.stored().record, snapshot: graded.snapshot };
-    states.push({ ...state, run });
-    // at once, while the cluster is at work, and not all of them when it has nothing to do any more
-    cuts.push({ run: titleOfRun(run), ...proveOutages(state.lab, state.record, state.snapshot) });
+    states.push({ lab: copy.instance.lab, record: copy.stored().record, snapshot: graded.snapshot, run });
   };
   const inCopy = async (names: readonly string[], work: (copy: CopyUnderProof) => Promise<void>): Promise<void> => {
-    [copies, made] = [copies + 1, made + 1];
+    copies++;
+    const copy = await firstFree(cluster, request, names);
+    namespaces.push(...Object.values(copy.instance.namespaces));
     try {
-      const copy = await firstFree(cluster, request, names);
-      namespaces.push(...Object.values(copy.instance.namespaces));
-      try {
-        await work(copy);
-      } finally {
-        if (!options.keeps || !runs.some(({ surprises }) => surprises.length > 0)) await copy.stop();
-      }
+      await work(copy);
     } finally {
-      copies--;
+      if (!options.keeps || !runs.some(({ surprises }) => surprises.length > 0)) await copy.stop();
     }
   };
   const takeRuns = async (copy: CopyUnderProof): Promise<void> => {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
-      const startMs = performance.now();
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift())
       note(copy, run, await doRun(copy, run, options));
-      [doneRuns, doneMs] = [doneRuns + 1, doneMs + performance.now() - startMs];
-    }
   };
   const proveFirst = async (copy: CopyUnderProof): Promise<void> => {
     const started = copy.stored().record.startedWith;
@@ -155,12 +134,10 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     needsAlone: lab.exclusive.length > 0,
     changesNodes: lab.exclusive.includes('nodes'),
     first: () => told(inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst)),
-    /** Another copy, in which some of the waiting runs are done. */
-    help: () => told(inCopy([`${id}-${made}`], takeRuns)),
-    /** What each copy still has to do; 0 where another one would have to be done with it. A run counts 1 ms before one is done. */
-    leftMsPerCopy: (): number => {
-      if (lab.exclusive.length > 0 || waiting.length < runsForACopy * copies) return 0;
-      return (waiting.length * (doneRuns === 0 ? 1 : doneMs / doneRuns)) / Math.max(1, copies);
+    /** Another copy, while there is enough to do for one and copies may stand side by side. */
+    help: async (index: number): Promise<void> => {
+      if (waiting.length < runsForACopy * copies || lab.exclusive.length > 0) return;
+      await told(inCopy([`${id}-${index}`], takeRuns));
     },
     proof: async (): Promise<LabProof> => {
       const stuck = options.keeps ? [] : await namespacesGone(cluster, namespaces);
@@ -168,7 +145,7 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
       return {
         lab: lab.name,
         runs: inOrder(lab, runs),
-        outages: together(cuts),
+        outages: outagesOf(states),
         mutants,
         weakened: judgeWeakened(lab, states),
         putBack: [...putBack, ...left],
@@ -190,10 +167,15 @@ async function firstFree(
   throw new Error(`no copy of ${request.lab.name} can be started: ${names.join(', ')} are under way`);
 }
 
-function together(cuts: readonly (OutageProof & { readonly run: string })[]): LabProof['outages'] {
+function outagesOf(states: readonly GradedState[]): LabProof['outages'] {
+  const cut = states.flatMap(({ run, lab, record, snapshot }) =>
+    run === undefined ? [] : [{ run, ...proveOutages(lab, record, snapshot) }],
+  );
   return {
-    cuts: cuts.reduce((sum, one) => sum + one.cuts, 0),
-    surprises: cuts.flatMap(({ run, surprises }) => surprises.map((surprise) => ({ ...surprise, run }))),
+    cuts: cut.reduce((sum, { cuts }) => sum + cuts, 0),
+    surprises: cut.flatMap(({ run, surprises }) =>
+      surprises.map((surprise) => ({ ...surprise, run: titleOfRun(run) })),
+    ),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { Json } from '../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
-import { labelsOf } from '../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../kubernetes/last-change.ts';
 import { conditionStatus, isLivePodMoving, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
 import type { RolloutProgress } from '../kubernetes/rollout-state.ts';
 import { rolloutProgress } from '../kubernetes/rollout-state.ts';
-import { livePods, podSelectionOf, selects } from './selection.ts';
+import { livePods, podsSelectedBy } from './selection.ts';
 
 /** Controllers answer within this time; what has not changed for so long will not change by itself. */
 const controllerMs = 10_000;
@@ -39,7 +38,7 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
   if (state === 'paused' || state === 'deadline_exceeded') return false;
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
-  const own = podsOf(object, pods ?? []);
+  const own = podsSelectedBy(object, pods ?? []);
   // others, and one with the strategy Recreate, make the new Pod only when the old one is gone
   const isSurging = object.kind === 'Deployment' && valueAt(object, 'spec', 'strategy', 'type') !== 'Recreate';
   const isOneMoving = isSurging ? isLivePodMoving : isPodMoving;
@@ -53,14 +52,10 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
  */
 export function rolloutNow(object: KubeObject, pods: readonly KubeObject[]): RolloutProgress & { isBehind: boolean } {
   const told = rolloutProgress(object);
-  const ready = livePods(podsOf(object, pods)).filter(isPodReady).length;
+  const ready = livePods(podsSelectedBy(object, pods)).filter(isPodReady).length;
   const isBehind = told.state === 'complete' && ready < told.wanted;
   return isBehind ? { ...told, state: 'not_available', available: ready, isBehind } : { ...told, isBehind };
 }
-
-/** Those that it selects: all of its own, and perhaps some of another's. */
-const podsOf = (workload: KubeObject, pods: readonly KubeObject[]): readonly KubeObject[] =>
-  pods.filter((pod) => selects(podSelectionOf(workload), labelsOf(pod)));
 
 /** In no condition does a StatefulSet or DaemonSet say that it may not make its Pods: only its status stands still. */
 function isFresh(object: KubeObject, nowMs: number): boolean {

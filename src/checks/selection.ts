@@ -44,5 +44,11 @@ export const selectionText = (selection: PodSelection): string =>
 export const livePods = (pods: readonly KubeObject[]): readonly KubeObject[] =>
   pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isPodFinished(pod));
 
+/** Those that it selects, finished and on their way out, too: of a workload all of its own, and perhaps some of another's. */
+export function podsSelectedBy(object: KubeObject, pods: readonly KubeObject[]): readonly KubeObject[] {
+  const selection = podSelectionOf(object);
+  return pods.filter((pod) => selects(selection, labelsOf(pod)));
+}
+
 export const selectedPods = (selection: PodSelection, pods: readonly KubeObject[]): readonly KubeObject[] =>
   livePods(pods).filter((pod) => selects(selection, labelsOf(pod)));

@@ -1,6 +1,5 @@
 import { canonicalJson } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
-import { labelsOf } from '../kubernetes/kube-object.ts';
 import { conditionStatus } from '../kubernetes/pod-state.ts';
 import { hasPodTemplate, mappingsAt, podSpecOf } from '../kubernetes/pod-template.ts';
 import { isLeftAlone } from '../kubernetes/trouble/node-trouble.ts';
@@ -8,7 +7,7 @@ import { objectTroubles } from '../kubernetes/trouble/object-troubles.ts';
 import type { Surroundings } from '../kubernetes/trouble/pod-troubles.ts';
 import type { Trouble } from '../kubernetes/trouble/trouble.ts';
 import type { Read } from '../snapshot/read.ts';
-import { podSelectionOf, selects } from './selection.ts';
+import { podsSelectedBy } from './selection.ts';
 import type { View } from './view.ts';
 import { listRead } from './view.ts';
 
@@ -69,8 +68,7 @@ export function troubleReads(objects: readonly KubeObject[]): readonly Read[] {
 
 function podsBehind(object: KubeObject, view: View): readonly KubeObject[] {
   if (object.kind === 'Pod' || !hasPodTemplate(object.kind)) return [];
-  const selection = podSelectionOf(object);
-  return (view.listIfRead('Pod', object.metadata.namespace) ?? []).filter((pod) => selects(selection, labelsOf(pod)));
+  return podsSelectedBy(object, view.listIfRead('Pod', object.metadata.namespace) ?? []);
 }
 
 /** Replicas mostly have the same trouble: told once. */

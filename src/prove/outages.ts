@@ -13,13 +13,12 @@ export interface OutageSurprise {
   readonly cut: string;
 }
 
-export interface OutageProof {
-  readonly cuts: number;
-  readonly surprises: readonly OutageSurprise[];
-}
-
 /** Grades again with each answer cut off in turn; `cuts` tells how many were. */
-export function proveOutages(lab: Lab, record: CopyRecord, snapshot: Snapshot): OutageProof {
+export function proveOutages(
+  lab: Lab,
+  record: CopyRecord,
+  snapshot: Snapshot,
+): { readonly cuts: number; readonly surprises: readonly OutageSurprise[] } {
   const whole = gradeLab({ lab, record, snapshot });
   const reads = Object.keys(snapshot.answers);
   const surprises = reads.flatMap((read) => {

@@ -19,6 +19,13 @@ const service = (name: string, patch: JsonObject): Circumstances => ({
 });
 const ofWeb = { of: 'deployment/web' };
 
+/** A second before the objects are looked at. */
+const webMadeSmaller: Circumstances = {
+  objects: changed(shop, 'Deployment/web', {
+    ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
+  }),
+};
+
 testRows<readonly [string, JsonObject, string, Circumstances?]>(
   [
     ['the Pods of a Deployment', { service: 'web', pods: ofWeb, only: true, ready: 3 }, 'holds'],
@@ -94,21 +101,13 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'a workload made smaller, and the surplus Pod still there',
       { service: 'web', pods: ofWeb, ready: 3 },
       'holds, moving',
-      {
-        objects: changed(shop, 'Deployment/web', {
-          ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
-        }),
-      },
+      webMadeSmaller,
     ],
     [
       'the same, with the Pods told by their labels',
       { service: 'web', pods: { labels: { app: 'web' } }, ready: 3 },
       'holds, moving',
-      {
-        objects: changed(shop, 'Deployment/web', {
-          ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
-        }),
-      },
+      webMadeSmaller,
     ],
     [
       'slices of another selection',

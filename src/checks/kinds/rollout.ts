@@ -3,7 +3,6 @@ import { isSameJson, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import { mappingsAt, podSpecOf, podSpecPath } from '../../kubernetes/pod-template.ts';
-import { strategyInEffect } from '../../kubernetes/rolling-update.ts';
 import { rolloutProgress } from '../../kubernetes/rollout-state.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { CheckContext, CheckKind } from '../check-kind.ts';
@@ -11,7 +10,6 @@ import { LabDefect } from '../check-kind.ts';
 import { nearestNamed, readsForMissing } from '../elsewhere.ts';
 import type { Difference, Evidence, Issue } from '../issue.ts';
 import { difference, differences } from '../match/differences.ts';
-import { matchContextOf } from '../match-context.ts';
 import { isRolloutMoving, rolloutNow } from '../moving.ts';
 import { startedAs } from '../started-as.ts';
 import type { Target } from '../target.ts';
@@ -22,6 +20,7 @@ import { listRead } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
 import { changeCauseIssues, changeCauseOf, isCauseMoving } from './rollout-cause.ts';
 import { asksForRevision, currentRevision, revisionIssues, revisionKinds } from './rollout-revision.ts';
+import { strategyDifferences, strategyField } from './rollout-strategy.ts';
 
 type Spec = CheckOf<'rollout'>['rollout'];
 
@@ -99,26 +98,16 @@ function evidenceOf(object: KubeObject, spec: Spec, view: View): Evidence {
   };
 }
 
-const strategyField = (object: KubeObject): string => (object.kind === 'Deployment' ? 'strategy' : 'updateStrategy');
-
 function valueIssues(object: KubeObject, spec: Spec): readonly Issue[] {
-  const match = matchContextOf(object);
-  const strategy = strategyField(object);
   const isPaused = valueAt(object, 'spec', 'paused') === true;
   return [
-    ...(spec.strategy === undefined || isInEffect(spec.strategy, object)
-      ? []
-      : differences(spec.strategy, valueAt(object, 'spec', strategy), ['spec', strategy], match)),
+    ...strategyDifferences(spec.strategy, object),
     ...(spec.paused === undefined || spec.paused === isPaused
       ? []
       : [difference(spec.paused, isPaused, ['spec', 'paused'])]),
     ...imageDifferences(object, spec.image),
   ].map((one) => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving: false }));
 }
-
-/** What the controller acts by meets it, whatever is written there. */
-const isInEffect = (wanted: Json, object: KubeObject): boolean =>
-  differences(wanted, strategyInEffect(object), ['spec', strategyField(object)], matchContextOf(object)).length === 0;
 
 /** Some container of the template has the image; told of the only container, or of all images where there are several. */
 function imageDifferences(object: KubeObject, wanted: Json | undefined): readonly Difference[] {

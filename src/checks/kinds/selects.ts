@@ -10,7 +10,7 @@ import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { isRolloutMoving } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
-import { livePods, podSelectionOf, selectedPods, selectionText, selects } from '../selection.ts';
+import { livePods, podSelectionOf, podsSelectedBy, selectedPods, selectionText, selects } from '../selection.ts';
 import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
@@ -125,7 +125,7 @@ function workloadsBehind(pods: readonly KubeObject[], selector: KubeObject, view
   const { namespace } = selector.metadata;
   return ['Deployment.apps', 'StatefulSet.apps', 'DaemonSet.apps']
     .flatMap((kind) => view.listIfRead(kind, namespace) ?? [])
-    .filter((workload) => pods.some((pod) => selects(podSelectionOf(workload), labelsOf(pod))));
+    .filter((workload) => podsSelectedBy(workload, pods).length > 0);
 }
 
 /** Pods that should be selected and are not, or that are and should not be. */

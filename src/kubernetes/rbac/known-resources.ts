@@ -1,19 +1,14 @@
 import type { ServedResource } from '../served-resource.ts';
 import { mergedResources } from '../served-resource.ts';
+import { oncePer } from './once-per.ts';
 
 /**
  * Everything that rules can speak of today: what discovery shows, and what authorizers are asked besides.
  * Verbs of their own: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#authorization-verbs ;
  * the kubelet's own API: https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
  */
-export function knownResources(served: readonly ServedResource[]): readonly ServedResource[] {
-  const resources = known.get(served) ?? withUndiscovered(served);
-  known.set(served, resources);
-  return resources;
-}
-
-/** Of what one discovery showed, which many questions are asked about. */
-const known = new WeakMap<readonly ServedResource[], readonly ServedResource[]>();
+export const knownResources: (served: readonly ServedResource[]) => readonly ServedResource[] =
+  oncePer(withUndiscovered);
 
 function withUndiscovered(served: readonly ServedResource[]): readonly ServedResource[] {
   const isServed = ({ group, resource }: ServedResource): boolean =>

@@ -3,6 +3,7 @@ import { valueAt } from '../json.ts';
 import type { KubeObject, ObjectRef } from '../kube-object.ts';
 import { refOf } from '../kube-object.ts';
 import { mappingsAt } from '../pod-template.ts';
+import { oncePer } from './once-per.ts';
 import type { Rule } from './rule.ts';
 import { rulesOf } from './rule.ts';
 
@@ -42,14 +43,10 @@ export interface BoundRules {
 
 /** Every binding that names the requester, cluster-wide ones first. One policy is asked many questions about the same one. */
 export function boundRules(policy: RbacPolicy, requester: Requester): readonly BoundRules[] {
-  const ofPolicy = known.get(policy) ?? new WeakMap<Requester, readonly BoundRules[]>();
-  const rules = ofPolicy.get(requester) ?? findBoundRules(policy, requester);
-  known.set(policy, ofPolicy.set(requester, rules));
-  return rules;
+  return boundIn(policy)(requester);
 }
 
-/** By the very objects, which nobody changes. */
-const known = new WeakMap<RbacPolicy, WeakMap<Requester, readonly BoundRules[]>>();
+const boundIn = oncePer((policy: RbacPolicy) => oncePer((requester: Requester) => findBoundRules(policy, requester)));
 
 function findBoundRules(policy: RbacPolicy, requester: Requester): readonly BoundRules[] {
   return [...policy.clusterRoleBindings, ...policy.roleBindings].flatMap((binding) => {

@@ -15,8 +15,8 @@ import { relabelledPods } from './relabelled-pods.ts';
 
 /**
  * The solution's snapshot as it would be with these edits: each object stands in its list with the uid, generation and
- * status of the one in whose place it is, and Pods have the labels of the template. Access reviews are answered anew, by the evaluator of RBAC over the lists that the
- * snapshot holds; what else follows from lists and was not asked before has no answer.
+ * status of the one in whose place it is, and Pods have the labels of the template. Access reviews are answered anew, by
+ * the evaluator of RBAC over the lists that the snapshot holds; what else follows from lists and was not asked before has no answer.
  */
 export function mutatedSnapshot(lab: Lab, record: CopyRecord, snapshot: Snapshot, edits: readonly Edit[]): Snapshot {
   const lists = edits.reduce<Snapshot['answers']>(withEdit, snapshot.answers);

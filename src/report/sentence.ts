@@ -1,23 +1,19 @@
 import { isBehaviourIssue } from '../checks/behaviour/told.ts';
 import { isCertificateIssue } from '../checks/certificate/told.ts';
-import type { Difference, Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
+import type { Issue, NearMiss, RolloutState, WantedObject } from '../checks/issue.ts';
 import { isReleaseIssue } from '../checks/release/told.ts';
-import type { FoundValue } from '../checks/wanted-values.ts';
-import type { Json } from '../kubernetes/json.ts';
-import { isJsonObject } from '../kubernetes/json.ts';
 import type { ObjectRef } from '../kubernetes/kube-object.ts';
 import { accessTold } from './access-sentence.ts';
 import { admissionTold } from './admission-sentence.ts';
 import { behaviourTold } from './behaviour-sentence.ts';
 import { certificateTold } from './certificate-sentence.ts';
+import { differenceText, foundText, valueTold, wasText } from './difference-sentence.ts';
 import { givenText } from './given-text.ts';
 import { objectsText, objectText, wantedManyText, wantedOneText, wantedText } from './object-text.ts';
-import { originText } from './origin-text.ts';
 import { reachTold } from './reach-sentence.ts';
 import { releaseTold } from './release-sentence.ts';
-import { shownPath } from './shown-path.ts';
 import { stayText } from './stay-text.ts';
-import { countText, valueText } from './value-text.ts';
+import { countText } from './value-text.ts';
 
 /** What a failure says, in fragments that stand after `wanted`, `found` and `nearest`. */
 export interface Told {
@@ -191,72 +187,6 @@ const placeReasons = ({ conditions }: WantedObject): readonly string[] =>
   conditions
     .filter((condition) => /^(owned by|selected by|on node) /.test(condition))
     .map((text) => `it is not ${text}`);
-
-const differenceText = ({ path, wanted, found }: Difference): string =>
-  `${foundText(shownPath(path), found)}, wanted ${valueText(wanted)}`;
-
-function valueTold(object: ObjectRef, { path: plain, wanted, found, elsewhere }: Difference): Told {
-  const path = shownPath(plain);
-  const where = objectText(object);
-  const condition = found === undefined ? conditionOf(path, wanted) : undefined;
-  if (condition !== undefined)
-    return { where, wanted: `${where} has the condition ${condition}`, found: 'it does not have it' };
-  const other = elsewhere === undefined ? '' : `; ${otherLevelText(elsewhere)}`;
-  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: `${foundText(path, found)}${other}` };
-}
-
-/** A field of one name may be there for the object, and for the Jobs or Pods that it makes. */
-function otherLevelText({ path, found }: FoundValue): string {
-  const whose = path.includes('.template.spec.') ? 'its Pods' : path.includes('.jobTemplate.') ? 'its Jobs' : 'itself';
-  return `${path} is ${valueText(found)}, but that is a field of ${whose}`;
-}
-
-/** The type of a condition that is asked for, and nothing else of it. */
-function conditionOf(path: string, wanted: Json): string | undefined {
-  if (!/^status\.conditions(\[\w+\])?$/.test(path)) return undefined;
-  const [entry, ...others] = Array.isArray(wanted) ? wanted : [wanted];
-  if (others.length > 0 || !isJsonObject(entry) || Object.keys(entry).length > 1) return undefined;
-  return typeof entry.type === 'string' ? entry.type : undefined;
-}
-
-function wasText(path: string, was: Json | undefined): string {
-  const value = valueText(was);
-  return value === 'nothing' ? `no ${path}, as at the start` : `${path} as it was at the start, ${value}`;
-}
-
-function wantedValueText(path: string, wanted: Json): string {
-  const origin = originText(wanted, 'wanted');
-  if (origin !== undefined) return `${fileText(path, 'the ') ?? path} ${origin}`;
-  if (isNamedAlone(path, wanted)) return `there is ${path}`;
-  const value = valueText(wanted);
-  if (value === 'nothing') return `no ${path}`;
-  return value === 'some value' ? `there is ${path}` : `${path} is ${value}`;
-}
-
-function foundText(path: string, found: Json | undefined): string {
-  if (found === undefined) return `there is no ${fileText(path, '') ?? path}`;
-  return `${fileText(path, 'the ') ?? path} ${sourceText(found) ?? originText(found, 'found') ?? `is ${valueText(found)}`}`;
-}
-
-/** A file as a container sees it: no field of the Pod that one could look for. */
-function fileText(path: string, article: string): string | undefined {
-  const [, container, file] = /containers\[([^\]]+)\]\.files\['([^']+)'\]$/i.exec(path) ?? [];
-  return file === undefined ? undefined : `${article}file ${file} in the container ${container}`;
-}
-
-/** An entry of a list of which nothing else is asked than that it is there. */
-function isNamedAlone(path: string, wanted: Json): boolean {
-  const [key, ...others] = isJsonObject(wanted) ? Object.values(wanted) : [];
-  return others.length === 0 && typeof key === 'string' && path.endsWith(`[${key}]`);
-}
-
-/** A variable or file whose source is not there, or that is no file. */
-function sourceText(found: Json): string | undefined {
-  if (!isJsonObject(found) || (found.missing !== true && found.folder !== true)) return undefined;
-  const source = found.secret === undefined ? `configmap/${String(found.configMap)}` : `secret/${String(found.secret)}`;
-  if (found.folder === true) return `is a folder with the files of ${source} in it`;
-  return `comes from the key ${valueText(found.key)} of ${source}, which is not there`;
-}
 
 function countedText(found: readonly ObjectRef[]): string {
   return found.length === 0 ? 'none' : `${found.length}: ${objectsText(found, 5)}`;

@@ -203,6 +203,8 @@ export interface Difference {
   readonly wanted: Json;
   /** Absent where there is nothing at this path. */
   readonly found?: Json;
+  /** So many Pods of so many are what a percentage that is found comes to. */
+  readonly comesTo?: { readonly pods: number; readonly of: number };
   /** Another level of the object at which what is wanted stands. */
   readonly elsewhere?: FoundValue;
 }

@@ -10,19 +10,26 @@ import { shownPath } from './shown-path.ts';
 import { valueText } from './value-text.ts';
 
 /** What is there in place of what is wanted, as a reason. */
-export const differenceText = ({ path, wanted, found }: Difference): string =>
-  `${foundText(shownPath(path), found)}, wanted ${valueText(wanted)}`;
+export const differenceText = ({ path, wanted, found, comesTo }: Difference): string =>
+  `${foundText(shownPath(path), found)}${shareText(comesTo)}, wanted ${valueText(wanted)}`;
 
 /** What is wanted of an object, what is found in it, and whether that stands somewhere else. */
-export function valueTold(object: ObjectRef, { path: plain, wanted, found, elsewhere }: Difference): Told {
+export function valueTold(object: ObjectRef, { path: plain, wanted, found, comesTo, elsewhere }: Difference): Told {
   const path = shownPath(plain);
   const where = objectText(object);
   const condition = found === undefined ? conditionOf(path, wanted) : undefined;
   if (condition !== undefined)
     return { where, wanted: `${where} has the condition ${condition}`, found: 'it does not have it' };
   const other = elsewhere === undefined ? '' : `; ${otherLevelText(elsewhere)}`;
-  return { where, wanted: `${where}: ${wantedValueText(path, wanted)}`, found: `${foundText(path, found)}${other}` };
+  return {
+    where,
+    wanted: `${where}: ${wantedValueText(path, wanted)}`,
+    found: `${foundText(path, found)}${shareText(comesTo)}${other}`,
+  };
 }
+
+const shareText = (comesTo: Difference['comesTo']): string =>
+  comesTo === undefined ? '' : `, which is ${comesTo.pods === 0 ? 'none' : comesTo.pods} of ${comesTo.of} Pods`;
 
 /** A field of one name may be there for the object, and for the Jobs or Pods that it makes. */
 function otherLevelText({ path, found }: FoundValue): string {

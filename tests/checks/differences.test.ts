@@ -323,3 +323,14 @@ test('an unknown operator is the lab’s mistake', () =>
 
 test('paths are written as kubectl reads them', () =>
   expect(pathText(['metadata', 'labels', 'app.kubernetes.io/name'])).toBe("metadata.labels['app.kubernetes.io/name']"));
+
+test.each<readonly [wanted: Json]>([[2], [{ $min: 2 }]])('a percentage has with it what it comes to: %j', (wanted) =>
+  expect(differences({ maxSurge: wanted }, { maxSurge: '25%' }, [], { replicas: 3 })).toEqual([
+    { path: 'maxSurge', wanted, found: '25%', comesTo: { pods: 1, of: 3 } },
+  ]),
+);
+
+test('a percentage of which nobody knows of what is told as it is', () =>
+  expect(differences({ maxSurge: 2 }, { maxSurge: '25%' }, [], {})).toEqual([
+    { path: 'maxSurge', wanted: 2, found: '25%' },
+  ]));

@@ -22,6 +22,16 @@ test('what may be anything is wanted to be there', () => {
   });
 });
 
+test.each([
+  [1, 'spec.strategy.rollingUpdate.maxSurge is 25%, which is 1 of 4 Pods'],
+  [0, 'spec.strategy.rollingUpdate.maxSurge is 25%, which is none of 4 Pods'],
+])('a percentage that comes to %i is told with it', (pods, found) => {
+  const object = { kind: 'Deployment', name: 'web', namespace: 'shop' };
+  const path = 'spec.strategy.rollingUpdate.maxSurge';
+  const difference = { path, wanted: 2, found: '25%', comesTo: { pods, of: 4 } };
+  expect(issueSentence({ code: 'value_differs', object, difference, isMoving: false })).toMatchObject({ found });
+});
+
 test('a file in a container is none of the fields of its Pod', () => {
   const object = { kind: 'Deployment', name: 'web', namespace: 'shop' };
   const path = "spec.template.spec.containers[web].files['/etc/a']";

@@ -9,6 +9,7 @@ import { isSameByMeaning } from './meaning.ts';
 import { isOperators, operatorDifferences } from './operators.ts';
 import { inOneSpelling } from './quota-names.ts';
 import { isSelector, selectorDifferences, withMatchLabels } from './selector-differences.ts';
+import { shareOfPods } from './share-of-pods.ts';
 import { asksForThing } from './things.ts';
 
 /** What equality by meaning needs to know beside the two values: what percentages and names of ports speak of. */
@@ -31,7 +32,8 @@ export function differences(
   context: MatchContext,
 ): readonly Difference[] {
   const present = found ?? undefined; // null is how some clients write what is not there
-  if (isOperators(wanted)) return operatorDifferences(wanted, present, path, context);
+  if (isOperators(wanted))
+    return operatorDifferences(wanted, present, path, context).map(withShare(present, path, context));
   if (present === undefined) return absentDifferences(wanted, path, context);
   if (isJsonObject(wanted)) return mappingDifferences(wanted, present, path, context);
   if (Array.isArray(wanted)) {
@@ -40,7 +42,16 @@ export function differences(
       ? orderedDifferences(wanted, present, path, context)
       : listDifferences(wanted, present, path, context);
   }
-  return isSameByMeaning(wanted, present, path, context) ? [] : [difference(wanted, present, path)];
+  if (isSameByMeaning(wanted, present, path, context)) return [];
+  return [withShare(present, path, context)(difference(wanted, present, path))];
+}
+
+/** A percentage is told with what it comes to. */
+function withShare(found: Json | undefined, path: readonly string[], context: MatchContext) {
+  const pods = typeof found === 'string' ? shareOfPods(found, path, context) : undefined;
+  const { replicas: of } = context;
+  return (one: Difference): Difference =>
+    pods === undefined || of === undefined ? one : { ...one, comesTo: { pods, of } };
 }
 
 export const difference = (wanted: Json, found: Json | undefined, path: readonly string[]): Difference => ({

@@ -5,7 +5,6 @@ import { proveOutages } from '../../prove/outages.ts';
 import type { ProofRun } from '../../prove/proof-run.ts';
 import { planProof, titleOfRun } from '../../prove/proof-run.ts';
 import { startDifferences } from '../../prove/start-differences.ts';
-import { inParallel } from '../../session/in-parallel.ts';
 import { namespacesGone } from '../../session/namespaces-gone.ts';
 import type { Graded } from '../parts/grade-copy.ts';
 import type { CopyUnderProof } from './copy-under-proof.ts';
@@ -37,18 +36,19 @@ export async function proveLabs(
     provings.filter(({ changesNodes }) => changesNodes),
     options.atOnce,
   );
-  return inParallel(provings, ({ proof }) => proof(), 1);
+  return Promise.all(provings.map(({ proof }) => proof()));
 }
 
+/** Each lane proves a lab in its first copy as long as there is one to begin with, and then helps where most is left to do. */
 async function besideEachOther(provings: readonly LabProving[], atOnce: number): Promise<void> {
-  const helpers = Array.from({ length: atOnce - 1 }, (_, index) =>
-    provings.map(
-      ({ help }) =>
-        () =>
-          help(index),
-    ),
-  );
-  await inParallel([...inTurn(provings), ...helpers.flat()], (lane) => lane(), atOnce);
+  const firsts = [...inTurn(provings)];
+  const neediest = (): LabProving | undefined =>
+    provings.filter(({ leftMs }) => leftMs() > 0).toSorted((left, right) => right.leftMs() - left.leftMs())[0];
+  const lane = async (): Promise<void> => {
+    for (let next = firsts.shift() ?? neediest()?.help; next !== undefined; next = firsts.shift() ?? neediest()?.help)
+      await next();
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
 type LabProving = ReturnType<typeof labProving>;
@@ -77,13 +77,20 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
   const endedBy: string[] = [];
   const namespaces: string[] = [];
   let mutants: MutantsProof = noMutants(options.seed);
-  let copies = 0;
+  let [copies, spentMs] = [0, 0];
 
   const note = (copy: CopyUnderProof, run: ProofRun, { proven, graded }: DoneRun): void => {
     runs.push(proven);
     options.onRun(lab.name, proven);
     if (graded === undefined) return;
     states.push({ lab: copy.instance.lab, record: copy.stored().record, snapshot: graded.snapshot, run });
+  };
+  const take = async (copy: CopyUnderProof, run: ProofRun): Promise<DoneRun> => {
+    const startMs = performance.now();
+    const done = await doRun(copy, run, options);
+    spentMs += performance.now() - startMs;
+    note(copy, run, done);
+    return done;
   };
   const inCopy = async (names: readonly string[], work: (copy: CopyUnderProof) => Promise<void>): Promise<void> => {
     copies++;
@@ -96,15 +103,13 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     }
   };
   const takeRuns = async (copy: CopyUnderProof): Promise<void> => {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift())
-      note(copy, run, await doRun(copy, run, options));
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) await take(copy, run);
   };
   const proveFirst = async (copy: CopyUnderProof): Promise<void> => {
     const started = copy.stored().record.startedWith;
     for (const run of [untouched, solved]) {
       if (run === undefined) continue;
-      const done = await doRun(copy, run, options);
-      note(copy, run, done);
+      const done = await take(copy, run);
       if (run.run === 'solution' && done.graded !== undefined && done.proven.surprises.length === 0)
         await doMutants(copy, done.graded);
     }
@@ -134,22 +139,23 @@ function labProving(cluster: ProofCluster, request: ProofRequest, options: Proof
     needsAlone: lab.exclusive.length > 0,
     changesNodes: lab.exclusive.includes('nodes'),
     first: () => told(inCopy([...(options.usesPlainNames ? [''] : []), id], proveFirst)),
-    /** Another copy, while there is enough to do for one and copies may stand side by side. */
-    help: async (index: number): Promise<void> => {
-      if (waiting.length < runsForACopy * copies || lab.exclusive.length > 0) return;
-      await told(inCopy([`${id}-${index}`], takeRuns));
+    /** So long each of its copies still has to work; 0 where another copy would be of no use, or may not stand beside. */
+    leftMs: (): number => {
+      const isWorthIt = waiting.length >= runsForACopy * copies && copies < maxCopies;
+      if (!isWorthIt || lab.exclusive.length > 0 || endedBy.length > 0) return 0;
+      return (waiting.length * (runs.length === 0 ? usualRunMs : spentMs / runs.length)) / copies;
     },
+    /** Does in another copy what is left to do. */
+    help: (): Promise<void> => told(inCopy([`${id}-${copies}`], takeRuns)),
     proof: async (): Promise<LabProof> => {
+      // while the namespaces of the last copies go away
+      const judged = { outages: outagesOf(states), weakened: judgeWeakened(lab, states) };
       const stuck = options.keeps ? [] : await namespacesGone(cluster, namespaces);
       const left = stuck.map(({ object, message }) => `stop: ${object.kind} ${object.name} ${message}`);
       return {
-        lab: lab.name,
-        runs: inOrder(lab, runs),
-        outages: outagesOf(states),
-        mutants,
-        weakened: judgeWeakened(lab, states),
-        putBack: [...putBack, ...left],
-        endedBy,
+        ...{ lab: lab.name, runs: inOrder(lab, runs), mutants },
+        ...judged,
+        ...{ putBack: [...putBack, ...left], endedBy },
       };
     },
   };
@@ -187,6 +193,10 @@ function inOrder(lab: ProofRequest['lab'], runs: readonly ProvenRun[]): readonly
 
 /** A copy costs as much as two runs: it has to be worth it. */
 const runsForACopy = 3;
+/** All Pods of all copies have to find room on the simulated nodes. */
+const maxCopies = 8;
+/** Before a first run has told. */
+const usualRunMs = 3_000;
 
 const noMutants = (seed: number): MutantsProof => ({
   ...{ total: 0, pinned: 0, refused: 0, same: 0, free: 0, notRun: 0, live: 0, seed },

@@ -13,6 +13,7 @@ import { isWrong } from '../../../src/prove/lab-proof.ts';
 import { drawn } from '../../../src/prove/mutants/drawn.ts';
 import type { ProofRun } from '../../../src/prove/proof-run.ts';
 import { nameOfVariant, planProof } from '../../../src/prove/proof-run.ts';
+import { withoutOtherCopies } from '../../../src/prove/without-other-copies.ts';
 import { everyLab } from '../../every-lab.ts';
 import { connectTo, sessionOn } from '../../integration/session-cluster.ts';
 import type { RunsOptions, TimedRun } from '../prove-runs.ts';
@@ -82,7 +83,7 @@ describe.runIf(programs)('labs on real nodes', () => {
     async ({ name, request }) => {
       const measured: (Measured & { readonly title: string })[] = [];
       const look: RunsOptions['look'] = async ({ instance, record, graded }, { title }) => {
-        const flows = rowFlows(instance.lab, record, graded.snapshot);
+        const flows = rowFlows(instance.lab, record, withoutOtherCopies(graded.snapshot, instance, 'n'));
         if (flows.length > 0) measured.push({ ...(await traffic.measure(flows)), title });
       };
       const isWanted = chosen(request);
@@ -108,7 +109,8 @@ describe.runIf(programs)('labs on real nodes', () => {
       await nodes.stop('enforcer');
       const passedThrough: string[] = [];
       const look: RunsOptions['look'] = async ({ instance, record, graded }) => {
-        const denied = rowFlows(instance.lab, record, graded.snapshot).filter(({ answer }) => answer === 'denied');
+        const flows = rowFlows(instance.lab, record, withoutOtherCopies(graded.snapshot, instance, 'u'));
+        const denied = flows.filter(({ answer }) => answer === 'denied');
         passedThrough.push(...(await traffic.measure(denied.slice(0, 20))).disagreed);
       };
       const runs = await proveRuns(cluster, request, {

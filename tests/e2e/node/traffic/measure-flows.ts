@@ -32,9 +32,14 @@ export interface Traffic {
   readonly end: () => void;
 }
 
-/** Between two tries of a flow that went otherwise than it should: what was changed a moment ago has its effect then. */
-const pauseMs = 400;
-const timeoutsMs = [500, 1_000, 3_000];
+/** A flow that went otherwise than it should is tried again: what was changed a moment ago has its effect some seconds later. */
+const tries = [
+  { timeoutMs: 500, pauseMs: 400 },
+  { timeoutMs: 1_000, pauseMs: 400 },
+  { timeoutMs: 3_000, pauseMs: 2_000 },
+  { timeoutMs: 3_000, pauseMs: 4_000 },
+  { timeoutMs: 3_000, pauseMs: 0 },
+];
 
 /** Tries flows from the networks of the pods that they are about; for pods that there might be, it makes some. */
 export function trafficOn(cluster: RealNodes, client: ClusterClient, program: string): Traffic {
@@ -80,7 +85,7 @@ export function trafficOn(cluster: RealNodes, client: ClusterClient, program: st
       // several rows speak of the same connection, and never with another answer
       let open: readonly Flow[] = [...new Map(tried.map((flow) => [flowKey(flow), flow])).values()];
       const connections = open.length;
-      for (const timeoutMs of timeoutsMs) {
+      for (const { timeoutMs, pauseMs } of tries) {
         const reached = await connectAll(open, places, timeoutMs);
         open = open.filter((flow, index) => (flow.answer === 'allowed') !== reached[index]);
         if (open.length === 0) break;

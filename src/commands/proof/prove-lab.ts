@@ -44,9 +44,9 @@ async function besideEachOther(provings: readonly LabProving[], atOnce: number):
   const firsts = [...inTurn(provings)];
   const neediest = (): LabProving | undefined =>
     provings.filter(({ leftMs }) => leftMs() > 0).toSorted((left, right) => right.leftMs() - left.leftMs())[0];
+  const next = () => firsts.shift() ?? neediest()?.help;
   const lane = async (): Promise<void> => {
-    for (let next = firsts.shift() ?? neediest()?.help; next !== undefined; next = firsts.shift() ?? neediest()?.help)
-      await next();
+    for (let work = next(); work !== undefined; work = next()) await work();
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
 }

@@ -12,6 +12,11 @@ const webPod = (objects: readonly KubeObject[]): string => {
   const pod = objects.find(({ kind, metadata }) => kind === 'Pod' && metadata.labels?.app === 'web');
   return `Pod/${pod?.metadata.name ?? ''}`;
 };
+const webMadeSmaller: Circumstances = {
+  objects: changed(shop, 'Deployment/web', {
+    ...{ spec: { replicas: 2 }, metadata: { managedFields: [{ time: '2026-11-23T06:06:29Z' }] } },
+  }),
+};
 const pods = { any: 'Pod', in: 'shop', labels: { app: 'web' } };
 
 testRows<readonly [string, Json, string, Circumstances?]>(
@@ -114,6 +119,8 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       'holds, moving',
       { objects: changed(shop, webPod(shop), { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }) },
     ],
+    ['of a workload made smaller', { object: pods, count: 3 }, 'holds, moving', webMadeSmaller],
+    ['the surplus one of a workload made smaller', { object: pods, count: 2 }, 'count_differs*', webMadeSmaller],
     [
       'any with conditions',
       { object: { any: 'Pod', in: 'shop', labels: { app: { $oneOf: ['api', 'x'] } }, node: 'node-1' } },

@@ -172,8 +172,9 @@ function moreReads(name: string, check: JsonObject): readonly string[] {
 testRows<readonly [string, JsonObject, ...(readonly string[])]>(
   [
     ['well', rollout],
-    ['well', endpoints(2), 'list ReplicaSet.apps in well'], // what is being made smaller is about to delete some of them
-    ['well', runningPods(2)],
+    // what is being made smaller is about to delete some of them
+    ['well', endpoints(2), 'list ReplicaSet.apps in well'],
+    ['well', runningPods(2), 'list Deployment.apps in well', 'list ReplicaSet.apps in well'],
     [
       'readiness-status',
       endpoints(1),

@@ -7,12 +7,13 @@ import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
 import { isCount, isTooFew } from '../match/operators.ts';
-import { asksForStatus, isObjectMoving, isTerminating } from '../moving.ts';
+import { asksForStatus, isObjectMoving, isRolloutMoving, isTerminating } from '../moving.ts';
 import { withOtherLevel } from '../other-level.ts';
 import { kindOfObject, readOf } from '../target.ts';
 import { troubleReads, troublesOf } from '../troubles.ts';
 import type { View } from '../view.ts';
 import { wantedValues } from '../wanted-values.ts';
+import { workloadsBehind } from '../workloads-behind.ts';
 import { lackReads, lackTroubles } from './object-lack.ts';
 import type { ObjectQuery } from './object-query.ts';
 import { conditionReads, describe, differencesOf, isMentioned, nearestOf, objectQuery } from './object-query.ts';
@@ -34,7 +35,6 @@ export const objectKind: CheckKind<'object'> = {
     if (check.count === undefined)
       return lasting.length > 0 ? [] : [...readsElsewhere(query, context), ...lackReads(query, view)];
     const count = check.count as Json; // a number or { $min, $max }
-    if (isCount(count, lasting.length)) return [];
     return isTooFew(count, lasting.length) ? lackReads(query, view) : ownerReads(lasting);
   },
   judge: (check, view, context) => {
@@ -129,7 +129,10 @@ function judgeCount(
   view: View,
   context: CheckContext,
 ): Finding {
-  const isMoving = isAnyMoving(query, view, context) || found.some((object) => isGarbage(object, view));
+  const isMoving =
+    isAnyMoving(query, view, context) ||
+    found.some((object) => isGarbage(object, view)) ||
+    isMadeSmaller(query, found, view, context);
   const wanted = describe(query, view);
   if (isCount(count, found.length))
     return { finding: 'holds', evidence: [{ code: 'count', wanted, found: found.map(refOf) }], isMoving };
@@ -148,6 +151,11 @@ function isAnyMoving(query: ObjectQuery, view: View, context: CheckContext): boo
     .list(query.kind, query.namespace)
     .some((object) => isMentioned(object, query, view) && isObjectMoving(object, context.nowMs));
 }
+
+/** Pods of a workload that will delete some of them, or replace them. */
+const isMadeSmaller = (query: ObjectQuery, pods: readonly KubeObject[], view: View, { nowMs }: CheckContext): boolean =>
+  query.kind === 'Pod' &&
+  workloadsBehind(pods, query.namespace, view).some((workload) => isRolloutMoving(workload, pods, nowMs));
 
 /** A Pod that controllers make may still come while others of its kind are on their way. */
 const isPodToCome = (query: ObjectQuery, objects: readonly KubeObject[], context: CheckContext): boolean =>

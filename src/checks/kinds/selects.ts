@@ -10,11 +10,12 @@ import { isGarbage, ownerReads } from '../garbage.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { isRolloutMoving } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
-import { livePods, podSelectionOf, podsSelectedBy, selectedPods, selectionText, selects } from '../selection.ts';
+import { livePods, podSelectionOf, selectedPods, selectionText, selects } from '../selection.ts';
 import type { Target } from '../target.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
+import { workloadsBehind } from '../workloads-behind.ts';
 import { isLack, lackReads, lackTroubles } from './selects-lack.ts';
 import { portIssues, portTexts } from './selects-port.ts';
 import { areEndpointsBehind, readyCount, readyIssues, shareIssues, sharesOf } from './selects-ready.ts';
@@ -116,16 +117,11 @@ function arePodsMoving(selector: KubeObject, spec: Spec, view: View, context: Ch
   const isGoingOn = (one: KubeObject): boolean => one.status !== undefined && isRolloutMoving(one, pods, context.nowMs);
   return (
     concerned.some((pod) => isLivePodMoving(pod, context.nowMs) || isGarbage(pod, view)) ||
-    [...(workload === undefined ? [] : [workload]), ...workloadsBehind(concerned, selector, view)].some(isGoingOn)
+    [
+      ...(workload === undefined ? [] : [workload]),
+      ...workloadsBehind(concerned, selector.metadata.namespace, view),
+    ].some(isGoingOn)
   );
-}
-
-/** As far as their kinds were read: one that was made smaller a moment ago is about to delete some of these Pods. */
-function workloadsBehind(pods: readonly KubeObject[], selector: KubeObject, view: View): readonly KubeObject[] {
-  const { namespace } = selector.metadata;
-  return ['Deployment.apps', 'StatefulSet.apps', 'DaemonSet.apps']
-    .flatMap((kind) => view.listIfRead(kind, namespace) ?? [])
-    .filter((workload) => podsSelectedBy(workload, pods).length > 0);
 }
 
 /** Pods that should be selected and are not, or that are and should not be. */

@@ -26,9 +26,17 @@ function rightsOn(served: ServedResource, rule: Rule, namespace: string | undefi
   const verbs = served.verbs.filter((verb) => allowsVerb(rule, verb));
   if (namespace === undefined || served.isNamespaced)
     return verbs.flatMap((verb) => named({ verb, ...what, ...placed(namespace) }, rule));
-  if (group !== '' || resource !== 'namespaces' || !allowsName(rule, namespace)) return [];
+  if (group !== '' || resource !== 'namespaces')
+    return verbs.filter(isAskedInside).flatMap((verb) => named({ verb, ...what, namespace }, rule));
+  if (!allowsName(rule, namespace)) return [];
   return verbs.filter(isOnOne).map((verb) => ({ verb, ...what, name: namespace, namespace }));
 }
+
+/**
+ * Of what lies in no namespace: a ClusterRole is bound, and a policy for Pods used, in the namespace of the RoleBinding or
+ * the Pod. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
+ */
+const isAskedInside = (verb: string): boolean => ['bind', 'use'].includes(verb);
 
 /** A request for a namespace by its name is one inside of it. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
 const isOnOne = (verb: string): boolean => ['get', 'update', 'patch', 'delete'].includes(verb);

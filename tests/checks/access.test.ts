@@ -123,6 +123,19 @@ test('a user is asked for as one who has logged in', () =>
     { read: 'review', user: 'ada', groups: ['dev', 'system:authenticated'], action: { verb: 'get', path: '/healthz' } },
   ]));
 
+// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
+test.each<readonly [string, JsonObject, readonly string[]]>([
+  ['nobody in particular', { user: 'system:anonymous' }, ['system:unauthenticated']],
+  ['the group of those', { group: 'system:unauthenticated' }, ['system:unauthenticated']],
+  [
+    'a service account by its name as a user',
+    { user: 'system:serviceaccount:shop:quiet' },
+    ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated'],
+  ],
+])('the groups that come with the name: %s', (_title, who, groups) =>
+  expect(asked(access(who, { cannot: ['get /api'] })).map((read) => read.groups)).toEqual([groups]),
+);
+
 test('the cluster is asked as a whole without a namespace', () =>
   expect(asked(access({ group: 'dev' }, { can: ['* *'] })).map(({ action }) => action)).toEqual([
     { verb: '*', group: '*', resource: '*' },

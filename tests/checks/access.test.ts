@@ -136,6 +136,15 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
   expect(asked(access(who, { cannot: ['get /api'] })).map((read) => read.groups)).toEqual([groups]),
 );
 
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris : its URL is the beginning of those inside of it
+test('a namespace by its name is asked for inside of it, as the API server does', () =>
+  expect(
+    asked(access({ user: 'ada' }, { can: ['get list namespaces named shop'] })).map(({ action }) => action),
+  ).toEqual([
+    { verb: 'get', group: '', resource: 'namespaces', name: 'shop', namespace: 'shop' },
+    { verb: 'list', group: '', resource: 'namespaces', name: 'shop' },
+  ]));
+
 test('the cluster is asked as a whole without a namespace', () =>
   expect(asked(access({ group: 'dev' }, { can: ['* *'] })).map(({ action }) => action)).toEqual([
     { verb: '*', group: '*', resource: '*' },

@@ -1,4 +1,5 @@
 import type { ServedResource } from '../served-resource.ts';
+import { isOnOne } from './namespace-itself.ts';
 import type { Action, Rule } from './rule.ts';
 import { allowsGroup, allowsName, allowsResource, allowsVerb } from './rule.ts';
 
@@ -37,9 +38,6 @@ function rightsOn(served: ServedResource, rule: Rule, namespace: string | undefi
  * the Pod. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
  */
 const isAskedInside = (verb: string): boolean => ['bind', 'use'].includes(verb);
-
-/** A request for a namespace by its name is one inside of it. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
-const isOnOne = (verb: string): boolean => ['get', 'update', 'patch', 'delete'].includes(verb);
 
 /**
  * A star means as well what nobody serves yet; not where it stands for the resources of one group that have a certain

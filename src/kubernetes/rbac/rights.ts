@@ -1,4 +1,5 @@
 import type { ServedResource } from '../served-resource.ts';
+import { extrasOf } from './known-resources.ts';
 import { isOnOne } from './namespace-itself.ts';
 import type { Action, Rule } from './rule.ts';
 import { allowsGroup, allowsName, allowsResource, allowsVerb } from './rule.ts';
@@ -14,7 +15,7 @@ export function rightsOf(
   known: readonly ServedResource[],
 ): readonly Action[] {
   return [
-    ...known.flatMap((resource) => rightsOn(resource, rule, namespace)),
+    ...[...known, ...extrasOf(rule)].flatMap((resource) => rightsOn(resource, rule, namespace)),
     ...rightsToCome(rule, namespace, known),
     ...(namespace === undefined ? pathRights(rule) : []),
   ];

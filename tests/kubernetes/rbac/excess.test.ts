@@ -115,6 +115,12 @@ const beyond: readonly (readonly [string, Bound, ...string[]])[] = [
   ],
   ['another user', { rule: rule('impersonate', 'users groups'), in: '*' }, 'impersonate groups', 'impersonate users'],
   [
+    // https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+    'what else is known of another user',
+    { rule: rule('impersonate', 'userextras/scopes', { apiGroups: ['authentication.k8s.io'] }), in: '*' },
+    'impersonate userextras.authentication.k8s.io/scopes',
+  ],
+  [
     'a signer',
     { rule: rule('approve sign', 'signers', { apiGroups: ['certificates.k8s.io'], resourceNames: ['x'] }), in: '*' },
     'approve signers.certificates.k8s.io named x',

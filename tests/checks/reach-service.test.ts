@@ -105,6 +105,8 @@ describe('where a port of a Service arrives', () => {
   const without = `---\n${pod('db-2', 'shop', 'role: db, app: db-replica')}`;
   const udp = (name: string): string =>
     `---\n${pod(name, 'shop', 'role: db', 'postgres 5432').replace('containerPort: 5432', 'containerPort: 5432, protocol: UDP')}\n`;
+  const twice = (name: string): string =>
+    `---\n${pod(name, 'shop', 'role: db', 'postgres 5432').replace('}] }]', '}] }, { name: side, ports: [{ name: postgres, containerPort: 6432 }] }]')}\n`;
   check([
     [
       'by name, at the number it has in each Pod',
@@ -120,6 +122,19 @@ describe('where a port of a Service arrives', () => {
       'holds',
     ],
     [
+      // FindPort, pkg/api/v1/pod/util.go of Kubernetes: the first container that has the name
+      'by a name that two containers have, in the first of them',
+      reaches(80),
+      open('{ port: 5432 }') + named + slice('', both) + twice('db-1') + twice('db-2'),
+      'holds',
+    ],
+    [
+      'by a name that two containers have, not in the second',
+      reaches(80),
+      open('{ port: 6432 }') + named + slice('', both) + twice('db-1') + twice('db-2'),
+      'cannot_reach',
+    ],
+    [
       'a name of another protocol is another port',
       reaches(80),
       open('{ port: 5432 }') + named + slice('', both) + udp('db-1') + udp('db-2'),
@@ -133,6 +148,18 @@ describe('where a port of a Service arrives', () => {
     ],
     ['or by its name in the Service', reaches('numbers'), open('{ port: 9187 }') + twoPorts + slice('', both), 'holds'],
     ['and not the other', reaches('numbers'), open('{ port: 5432 }') + twoPorts + slice('', both), 'cannot_reach'],
+    [
+      'by its name in the Service, and its protocol',
+      reaches('numbers, protocol: TCP'),
+      open('{ port: 9187 }') + twoPorts + slice('', both),
+      'holds',
+    ],
+    [
+      'by its name in the Service, and another protocol',
+      reaches('numbers, protocol: UDP'),
+      open('{ port: 9187 }') + twoPorts + slice('', both),
+      'port_differs',
+    ],
     [
       'the name of the container port is not one of the Service',
       reaches('metrics'),

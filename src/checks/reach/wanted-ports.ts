@@ -29,14 +29,17 @@ export function rowPortsText({ port, endPort, protocol }: RowPorts): string {
 }
 
 const namedPorts = (wanted: string, wantedProtocol: Protocol | undefined, destination: Endpoint): PortSet =>
-  union(
-    noPorts,
-    ...(destination.endpoint === 'pod' ? destination.ports : [])
-      .filter(({ name, protocol }) => name === wanted && protocol === (wantedProtocol ?? protocol))
-      .map(({ protocol, port }) => portsOf(protocol, port)),
-  );
+  union(noPorts, ...portsNamed(wanted, wantedProtocol, destination));
 
-/** A Service's port arrives at its target port; that of a headless Service is not translated. */
+const portsNamed = (wanted: string, wantedProtocol: Protocol | undefined, destination: Endpoint): readonly PortSet[] =>
+  (destination.endpoint === 'pod' ? destination.ports : [])
+    .filter(({ name, protocol }) => name === wanted && protocol === (wantedProtocol ?? protocol))
+    .map(({ protocol, port }) => portsOf(protocol, port));
+
+/**
+ * A Service's port arrives at its target port, of several by one name the first; that of a headless Service is not
+ * translated. https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+ */
 function throughService(row: RowPorts, destination: Endpoint, service: KubeObject): PortSet {
   const fitting = servicePorts(service).filter((port) => isMeant(port, row));
   return union(
@@ -44,7 +47,7 @@ function throughService(row: RowPorts, destination: Endpoint, service: KubeObjec
     ...fitting.map((port) => {
       const protocol = port.protocol as Protocol; // the API server admits no other
       if (isHeadless(service)) return portsOf(protocol, port.port);
-      if (typeof port.targetPort === 'string') return namedPorts(port.targetPort, protocol, destination);
+      if (typeof port.targetPort === 'string') return portsNamed(port.targetPort, protocol, destination)[0] ?? noPorts;
       return portsOf(protocol, port.targetPort);
     }),
   );
@@ -52,6 +55,6 @@ function throughService(row: RowPorts, destination: Endpoint, service: KubeObjec
 
 function isMeant({ name, port, protocol }: ServicePort, row: RowPorts): boolean {
   if (row.port === undefined) return row.protocol === undefined || row.protocol === protocol;
-  if (typeof row.port === 'string') return name === row.port;
+  if (typeof row.port === 'string') return name === row.port && protocol === (row.protocol ?? protocol);
   return port >= row.port && port <= (row.endPort ?? row.port) && protocol === (row.protocol ?? 'TCP');
 }

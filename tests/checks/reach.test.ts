@@ -12,6 +12,11 @@ const lock =
 const frontend = 'podSelector: { matchLabels: { role: frontend } }';
 const forDb = (rule: string): string =>
   policy('p', `{ podSelector: { matchLabels: { role: db } }, policyTypes: [Ingress], ingress: [${rule}] }`);
+const byName = forDb('{ from: [{ podSelector: {} }], ports: [{ port: postgres }] }');
+const outByName = policy(
+  'out',
+  '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: {} }], ports: [{ port: postgres }] }] }',
+);
 const onlyFrontend = forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432 }] }`);
 
 test.each([
@@ -235,6 +240,31 @@ describe('the frontend does not reach the database', () => {
       'cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits',
     ]);
   });
+
+  // https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ : the port "on the given pod"
+  test.each<readonly [string, string, string]>([
+    [
+      'to come',
+      '{ to: { pods: { role: db }, later: true, in: shop }, allow: [{ from: { in: shop }, port: 5432 }] }',
+      byName,
+    ],
+    [
+      'to come, by name',
+      '{ to: { pods: { role: db }, later: true, in: shop }, allow: [{ from: { in: shop }, port: postgres }] }',
+      byName,
+    ],
+    [
+      'of namespaces by their labels',
+      '{ from: { pods: { role: frontend }, in: shop }, allow: [{ to: { labels: { role: db }, namespace: { labels: {} } }, port: 5432 }] }',
+      outByName,
+    ],
+  ])(
+    'Pods that there might be have the names of ports that those have which are there: %s',
+    (_title, table, objects) => {
+      expect(said(judgeReach(table, objects))).toBe('holds');
+      expect(said(judgeReach(table, objects.replace('postgres', 'metrics')))).not.toBe('holds');
+    },
+  );
 });
 
 describe('deny', () => {

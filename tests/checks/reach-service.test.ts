@@ -172,6 +172,19 @@ describe('where a port of a Service arrives', () => {
       open('{ port: 5432 }') + service(`${byRole}, ports: [{ port: 5432 }]`) + slice('', both),
       'holds',
     ],
+    // ValidateService, pkg/apis/core/validation of Kubernetes: a headless Service need not have ports
+    [
+      'without ports, of a headless Service, at any',
+      reaches(5432),
+      open('{ port: 5432 }') + service(byRole).replace('10.96.0.9', 'None') + slice('', both),
+      'holds',
+    ],
+    [
+      'without ports, of a headless Service, and shut',
+      reaches(5432),
+      open('{ port: 9187 }') + service(byRole).replace('10.96.0.9', 'None') + slice('', both),
+      'cannot_reach',
+    ],
     [
       'every port of the Service',
       reaches(80).replace(', port: 80', ''),

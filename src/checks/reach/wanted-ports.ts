@@ -38,10 +38,13 @@ const portsNamed = (wanted: string, wantedProtocol: Protocol | undefined, destin
 
 /**
  * A Service's port arrives at its target port, of several by one name the first; that of a headless Service is not
- * translated. https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+ * translated, and where it has none any port will do. https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
  */
 function throughService(row: RowPorts, destination: Endpoint, service: KubeObject): PortSet {
-  const fitting = servicePorts(service).filter((port) => isMeant(port, row));
+  const all = servicePorts(service);
+  if (isHeadless(service) && all.length === 0 && typeof row.port !== 'string')
+    return wantedPorts(row, destination, undefined);
+  const fitting = all.filter((port) => isMeant(port, row));
   return union(
     noPorts,
     ...fitting.map((port) => {

@@ -533,6 +533,27 @@ test('anyone is everybody of whom policies can speak', () => {
   expect(said(judgeReach(table, forDb('{ from: [{ namespaceSelector: {} }] }')))).not.toBe('holds');
 });
 
+// https://kubernetes.io/docs/concepts/services-networking/dual-stack/ : a block of one family holds nothing of the other
+test('anyone has addresses of the families that the Pods have', () => {
+  const four = '{ ipBlock: { cidr: 0.0.0.0/0 } }';
+  const six = "{ ipBlock: { cidr: '::/0' } }";
+  const open = (...blocks: readonly string[]): string =>
+    forDb(`{ from: [{ namespaceSelector: {} }, ${blocks.join(', ')}] }`);
+  const table = '{ to: { pods: { role: db }, in: shop }, allow: [{ from: { anyone: true } }] }';
+  const dual = `---\n${pod('db-1', 'shop', 'role: db').replace('podIP:', "podIPs: [{ ip: 'fd00::1' }], podIP:")}`;
+  const sixOnly = `---\n${pod('db-1', 'shop', 'role: db').replace(/podIP: [\d.]+/, "podIP: 'fd00::1'")}`;
+  const others = ['db-2', 'web-1', 'web-2', 'reports-1', 'console-1'];
+  const isOpen = (policies: string, objects = ''): boolean =>
+    said(judgeReach(table, policies + objects, others)) === 'holds';
+  expect([isOpen(open(four)), isOpen(open(six)), isOpen(open(four, six))]).toEqual([true, false, true]);
+  expect([isOpen(open(four), dual), isOpen(open(six), dual), isOpen(open(four, six), dual)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect([isOpen(open(four), sixOnly), isOpen(open(six), sixOnly)]).toEqual([false, true]);
+});
+
 test('Pods that are finished do not count', () => {
   const finished = pod('web-9', 'shop', 'role: frontend, app: old').replace('Running', 'Succeeded');
   const byApp = forDb(

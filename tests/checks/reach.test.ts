@@ -292,6 +292,16 @@ describe('deny', () => {
     expect(said(judgeReach(noReports, `${byName}---\n${named}`, ['reports-1']))).not.toBe('holds');
   });
 
+  test('of anyone tells whether all come or some', () => {
+    const nobody = '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { anyone: true }, port: 9 }] }';
+    expect(said(judgeReach(nobody, forDb('{ ports: [{ port: 9 }] }')))).toEqual([
+      'reaches_too_much: Everybody reaches role=db on TCP 9: ingress rule 1 of policy p has no `from`',
+    ]);
+    expect(said(judgeReach(nobody, forDb(`{ from: [{ ${frontend} }], ports: [{ port: 9 }] }`)))).toEqual([
+      'reaches_too_much: Somebody reaches role=db on TCP 9: ingress rule 1 of policy p means role=frontend in its namespace',
+    ]);
+  });
+
   test('is not met by what is left to the plug-in', () => {
     expect(said(judgeReach(noReports, forDb('{ from: [{ ipBlock: { cidr: 10.244.0.0/16 } }] }')))).toEqual([
       'left_to_plugin: it rests on ingress rule 1 of policy p; network plug-ins differ about an ipBlock that holds addresses of Pods: write a podSelector or namespaceSelector',

@@ -128,6 +128,11 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
   ['nobody in particular', { user: 'system:anonymous' }, ['system:unauthenticated']],
   ['the group of those', { group: 'system:unauthenticated' }, ['system:unauthenticated']],
   [
+    'the accounts of a namespace',
+    { group: 'system:serviceaccounts:shop' },
+    ['system:serviceaccounts:shop', 'system:serviceaccounts', 'system:authenticated'],
+  ],
+  [
     'a service account by its name as a user',
     { user: 'system:serviceaccount:shop:quiet' },
     ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated'],

@@ -48,6 +48,8 @@ const person = (text: string, user: string, groups: readonly string[]): Subject 
 function impliedGroups(user: string, groups: readonly string[]): readonly string[] {
   const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user) ?? [];
   if (namespace !== undefined) return accountGroups(namespace);
+  if (groups.some((group) => group.startsWith('system:serviceaccounts:')))
+    return ['system:serviceaccounts', 'system:authenticated'];
   const isAnonymous = user === 'system:anonymous' || groups.includes('system:unauthenticated');
   return [isAnonymous ? 'system:unauthenticated' : 'system:authenticated'];
 }

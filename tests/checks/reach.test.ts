@@ -595,6 +595,17 @@ describe('a check that cannot be judged is a defect of the lab', () => {
   });
 });
 
+// https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports
+test.each([
+  ['port: 90, endPort: 80', 'reach: endPort 80 is less than port 90'],
+  ['endPort: 80', 'reach: endPort needs a port by number'],
+  ['port: postgres, endPort: 6000', 'reach: endPort needs a port by number'],
+  ['port: "5432"', 'reach: port "5432" is no name, and a number has no quotes'],
+])('a row with %s forbids nothing: the lab is at fault', (ports, mistake) => {
+  const table = `{ to: { pods: { role: db }, in: shop }, deny: [{ from: { in: shop }, ${ports} }] }`;
+  expect(() => judgeReach(table)).toThrow(new LabDefect(mistake));
+});
+
 test('reads one list a kind and namespace, of those involved alone', () => {
   const readsOf = (reach: object) =>
     reachKind.reads(checkSchemas.reach.parse({ reach }), context).map((read) => readKey(read));

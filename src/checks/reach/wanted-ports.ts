@@ -21,6 +21,19 @@ export function wantedPorts(row: RowPorts, destination: Endpoint, service: KubeO
   return namedPorts(port, protocol, destination);
 }
 
+/**
+ * Why no connection could be meant: such a row would forbid nothing. The same holds of the ports of a policy; the
+ * ports of a Service may have any name.
+ * https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports
+ */
+export function rowPortsMistake({ port, endPort }: RowPorts, service: KubeObject | undefined): string | undefined {
+  if (typeof port === 'string' && service === undefined && !/[a-z]/.test(port))
+    return `port "${port}" is no name, and a number has no quotes`;
+  if (endPort === undefined) return undefined;
+  if (typeof port !== 'number') return 'endPort needs a port by number';
+  return endPort < port ? `endPort ${endPort} is less than port ${port}` : undefined;
+}
+
 /** `TCP 5432`, `port postgres`, `every port`: as the row has it. */
 export function rowPortsText({ port, endPort, protocol }: RowPorts): string {
   if (port === undefined) return protocol === undefined ? 'every port' : portSetText(portsOf(protocol));

@@ -250,6 +250,20 @@ describe('without a selector', () => {
     ],
     ['on its port', toIt, out('{ ipBlock: { cidr: 0.0.0.0/0 } }', 9376) + bare + outside, 'holds'],
     ['not on the Service’s', toIt, out('{ ipBlock: { cidr: 0.0.0.0/0 } }', 80) + bare + outside, 'cannot_reach'],
+    ['to no slice whose port has another name', toIt, bare + outside.replace('name: sql', 'name: db'), 'not_ready'],
+    ['to none whose port has another protocol', toIt, bare + outside.replace('TCP', 'UDP'), 'not_ready'],
+    [
+      'at no port that no slice has',
+      toIt.replace('port: 80', 'port: 81'),
+      service('ports: [{ name: sql, port: 80 }, { name: numbers, port: 81 }]') + outside,
+      'port_differs',
+    ],
+    [
+      'without an address of its own at any, whatever its name',
+      toIt,
+      bare.replace('10.96.0.9', 'None') + outside.replace('name: sql', 'name: db'),
+      'holds',
+    ],
     [
       'an address of a Pod is that Pod',
       toIt,

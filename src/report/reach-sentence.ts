@@ -19,7 +19,9 @@ export function reachTold(issue: ReachIssue): Told {
       return { where, wanted: connectionText(issue, 'reach'), found: decisionText(issue.decision, ports) };
     case 'reaches_too_much': {
       const also = issue.allowed === undefined ? '' : 'also ';
-      const found = `${capital(actorText(from))}${lackText(from, issue.allowed ?? [])} ${also}${verbOf(from)} ${shortText(to)} on ${ports}`;
+      const who = capital(someText(from, issue.decision) ?? actorText(from));
+      const whom = someText(to, issue.decision) ?? shortText(to);
+      const found = `${who}${lackText(from, issue.allowed ?? [])} ${also}${verbOf(from)} ${whom} on ${ports}`;
       return {
         where,
         wanted: issue.allowed === undefined ? connectionText(issue, 'not reach') : onlyWanted(issue, issue.allowed),
@@ -55,6 +57,10 @@ export function reachEvidence(
   const text = connectionText(evidence, evidence.isAllowed ? 'reach' : 'not reach');
   return `${text}: ${decisionText(evidence.decision, evidence.ports)}`;
 }
+
+/** Of everybody, where the rule means some. */
+const someText = (actor: ReachActor, decision: ReachDecision): string | undefined =>
+  actor.actor === 'anyone' && decision.by === 'rule' && decision.means.means !== 'anyone' ? 'somebody' : undefined;
 
 /** Of Pods that nobody asked for: what they need not have of those that were asked for, and would reach it all the same. */
 function lackText(from: ReachActor, allowed: readonly ReachRow[]): string {

@@ -127,6 +127,19 @@ testRows<readonly [string, Circumstances, string, JsonObject?]>(
       { ...cluster(...right, bind('shop', 'edit')), review: ({ action }) => isAboutPods(action) },
       'access_too_wide* access_too_wide*',
     ],
+    [
+      'nothing but what who has not logged in could do at the start',
+      { ...cluster(), ...everybody() },
+      'holds',
+      { who: { user: 'system:anonymous' }, only: true },
+    ],
+    ['the same, without a record', cluster(), 'holds', { who: { user: 'system:anonymous' }, only: true }],
+    [
+      'more than that since',
+      { ...cluster(reader, bind('shop', 'reader', group('system:unauthenticated'))), ...everybody() },
+      'access_too_wide',
+      { who: { user: 'system:anonymous' }, only: true },
+    ],
     ['no ghost', cluster(), 'subject_missing', { who: { serviceAccount: 'ghost', in: 'shop' }, only: true }],
     [
       'the group that nobody asks RBAC about',

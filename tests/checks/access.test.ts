@@ -123,6 +123,33 @@ test('a user is asked for as one who has logged in', () =>
     { read: 'review', user: 'ada', groups: ['dev', 'system:authenticated'], action: { verb: 'get', path: '/healthz' } },
   ]));
 
+// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
+test.each<readonly [string, JsonObject, readonly string[]]>([
+  ['nobody in particular', { user: 'system:anonymous' }, ['system:unauthenticated']],
+  ['the group of those', { group: 'system:unauthenticated' }, ['system:unauthenticated']],
+  [
+    'the accounts of a namespace',
+    { group: 'system:serviceaccounts:shop' },
+    ['system:serviceaccounts:shop', 'system:serviceaccounts', 'system:authenticated'],
+  ],
+  [
+    'a service account by its name as a user',
+    { user: 'system:serviceaccount:shop:quiet' },
+    ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated'],
+  ],
+])('the groups that come with the name: %s', (_title, who, groups) =>
+  expect(asked(access(who, { cannot: ['get /api'] })).map((read) => read.groups)).toEqual([groups]),
+);
+
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris : its URL is the beginning of those inside of it
+test('a namespace by its name is asked for inside of it, as the API server does', () =>
+  expect(
+    asked(access({ user: 'ada' }, { can: ['get list namespaces named shop'] })).map(({ action }) => action),
+  ).toEqual([
+    { verb: 'get', group: '', resource: 'namespaces', name: 'shop', namespace: 'shop' },
+    { verb: 'list', group: '', resource: 'namespaces', name: 'shop' },
+  ]));
+
 test('the cluster is asked as a whole without a namespace', () =>
   expect(asked(access({ group: 'dev' }, { can: ['* *'] })).map(({ action }) => action)).toEqual([
     { verb: '*', group: '*', resource: '*' },

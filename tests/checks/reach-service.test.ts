@@ -105,6 +105,8 @@ describe('where a port of a Service arrives', () => {
   const without = `---\n${pod('db-2', 'shop', 'role: db, app: db-replica')}`;
   const udp = (name: string): string =>
     `---\n${pod(name, 'shop', 'role: db', 'postgres 5432').replace('containerPort: 5432', 'containerPort: 5432, protocol: UDP')}\n`;
+  const twice = (name: string): string =>
+    `---\n${pod(name, 'shop', 'role: db', 'postgres 5432').replace('}] }]', '}] }, { name: side, ports: [{ name: postgres, containerPort: 6432 }] }]')}\n`;
   check([
     [
       'by name, at the number it has in each Pod',
@@ -118,6 +120,19 @@ describe('where a port of a Service arrives', () => {
       reaches(80),
       open('{ port: 5432 }') + named + slice('', both) + without,
       'holds',
+    ],
+    [
+      // FindPort, pkg/api/v1/pod/util.go of Kubernetes: the first container that has the name
+      'by a name that two containers have, in the first of them',
+      reaches(80),
+      open('{ port: 5432 }') + named + slice('', both) + twice('db-1') + twice('db-2'),
+      'holds',
+    ],
+    [
+      'by a name that two containers have, not in the second',
+      reaches(80),
+      open('{ port: 6432 }') + named + slice('', both) + twice('db-1') + twice('db-2'),
+      'cannot_reach',
     ],
     [
       'a name of another protocol is another port',
@@ -134,6 +149,18 @@ describe('where a port of a Service arrives', () => {
     ['or by its name in the Service', reaches('numbers'), open('{ port: 9187 }') + twoPorts + slice('', both), 'holds'],
     ['and not the other', reaches('numbers'), open('{ port: 5432 }') + twoPorts + slice('', both), 'cannot_reach'],
     [
+      'by its name in the Service, and its protocol',
+      reaches('numbers, protocol: TCP'),
+      open('{ port: 9187 }') + twoPorts + slice('', both),
+      'holds',
+    ],
+    [
+      'by its name in the Service, and another protocol',
+      reaches('numbers, protocol: UDP'),
+      open('{ port: 9187 }') + twoPorts + slice('', both),
+      'port_differs',
+    ],
+    [
       'the name of the container port is not one of the Service',
       reaches('metrics'),
       open('{ port: 9187 }') + twoPorts + slice('', both),
@@ -144,6 +171,19 @@ describe('where a port of a Service arrives', () => {
       reaches(5432),
       open('{ port: 5432 }') + service(`${byRole}, ports: [{ port: 5432 }]`) + slice('', both),
       'holds',
+    ],
+    // ValidateService, pkg/apis/core/validation of Kubernetes: a headless Service need not have ports
+    [
+      'without ports, of a headless Service, at any',
+      reaches(5432),
+      open('{ port: 5432 }') + service(byRole).replace('10.96.0.9', 'None') + slice('', both),
+      'holds',
+    ],
+    [
+      'without ports, of a headless Service, and shut',
+      reaches(5432),
+      open('{ port: 9187 }') + service(byRole).replace('10.96.0.9', 'None') + slice('', both),
+      'cannot_reach',
     ],
     [
       'every port of the Service',
@@ -210,6 +250,20 @@ describe('without a selector', () => {
     ],
     ['on its port', toIt, out('{ ipBlock: { cidr: 0.0.0.0/0 } }', 9376) + bare + outside, 'holds'],
     ['not on the Service’s', toIt, out('{ ipBlock: { cidr: 0.0.0.0/0 } }', 80) + bare + outside, 'cannot_reach'],
+    ['to no slice whose port has another name', toIt, bare + outside.replace('name: sql', 'name: db'), 'not_ready'],
+    ['to none whose port has another protocol', toIt, bare + outside.replace('TCP', 'UDP'), 'not_ready'],
+    [
+      'at no port that no slice has',
+      toIt.replace('port: 80', 'port: 81'),
+      service('ports: [{ name: sql, port: 80 }, { name: numbers, port: 81 }]') + outside,
+      'port_differs',
+    ],
+    [
+      'without an address of its own at any, whatever its name',
+      toIt,
+      bare.replace('10.96.0.9', 'None') + outside.replace('name: sql', 'name: db'),
+      'holds',
+    ],
     [
       'an address of a Pod is that Pod',
       toIt,

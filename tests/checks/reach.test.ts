@@ -12,6 +12,11 @@ const lock =
 const frontend = 'podSelector: { matchLabels: { role: frontend } }';
 const forDb = (rule: string): string =>
   policy('p', `{ podSelector: { matchLabels: { role: db } }, policyTypes: [Ingress], ingress: [${rule}] }`);
+const byName = forDb('{ from: [{ podSelector: {} }], ports: [{ port: postgres }] }');
+const outByName = policy(
+  'out',
+  '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: {} }], ports: [{ port: postgres }] }] }',
+);
 const onlyFrontend = forDb(`{ from: [{ ${frontend} }], ports: [{ port: 5432 }] }`);
 
 test.each([
@@ -235,6 +240,31 @@ describe('the frontend does not reach the database', () => {
       'cannot_reach: policy p selects the receiving Pods, and none of its ingress rules fits',
     ]);
   });
+
+  // https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ : the port "on the given pod"
+  test.each<readonly [string, string, string]>([
+    [
+      'to come',
+      '{ to: { pods: { role: db }, later: true, in: shop }, allow: [{ from: { in: shop }, port: 5432 }] }',
+      byName,
+    ],
+    [
+      'to come, by name',
+      '{ to: { pods: { role: db }, later: true, in: shop }, allow: [{ from: { in: shop }, port: postgres }] }',
+      byName,
+    ],
+    [
+      'of namespaces by their labels',
+      '{ from: { pods: { role: frontend }, in: shop }, allow: [{ to: { labels: { role: db }, namespace: { labels: {} } }, port: 5432 }] }',
+      outByName,
+    ],
+  ])(
+    'Pods that there might be have the names of ports that those have which are there: %s',
+    (_title, table, objects) => {
+      expect(said(judgeReach(table, objects))).toBe('holds');
+      expect(said(judgeReach(table, objects.replace('postgres', 'metrics')))).not.toBe('holds');
+    },
+  );
 });
 
 describe('deny', () => {
@@ -260,6 +290,16 @@ describe('deny', () => {
     );
     const named = pod('reports-1', 'shop', 'role: reports, name: reports-1');
     expect(said(judgeReach(noReports, `${byName}---\n${named}`, ['reports-1']))).not.toBe('holds');
+  });
+
+  test('of anyone tells whether all come or some', () => {
+    const nobody = '{ to: { pods: { role: db }, in: shop }, deny: [{ from: { anyone: true }, port: 9 }] }';
+    expect(said(judgeReach(nobody, forDb('{ ports: [{ port: 9 }] }')))).toEqual([
+      'reaches_too_much: Everybody reaches role=db on TCP 9: ingress rule 1 of policy p has no `from`',
+    ]);
+    expect(said(judgeReach(nobody, forDb(`{ from: [{ ${frontend} }], ports: [{ port: 9 }] }`)))).toEqual([
+      'reaches_too_much: Somebody reaches role=db on TCP 9: ingress rule 1 of policy p means role=frontend in its namespace',
+    ]);
   });
 
   test('is not met by what is left to the plug-in', () => {
@@ -503,6 +543,27 @@ test('anyone is everybody of whom policies can speak', () => {
   expect(said(judgeReach(table, forDb('{ from: [{ namespaceSelector: {} }] }')))).not.toBe('holds');
 });
 
+// https://kubernetes.io/docs/concepts/services-networking/dual-stack/ : a block of one family holds nothing of the other
+test('anyone has addresses of the families that the Pods have', () => {
+  const four = '{ ipBlock: { cidr: 0.0.0.0/0 } }';
+  const six = "{ ipBlock: { cidr: '::/0' } }";
+  const open = (...blocks: readonly string[]): string =>
+    forDb(`{ from: [{ namespaceSelector: {} }, ${blocks.join(', ')}] }`);
+  const table = '{ to: { pods: { role: db }, in: shop }, allow: [{ from: { anyone: true } }] }';
+  const dual = `---\n${pod('db-1', 'shop', 'role: db').replace('podIP:', "podIPs: [{ ip: 'fd00::1' }], podIP:")}`;
+  const sixOnly = `---\n${pod('db-1', 'shop', 'role: db').replace(/podIP: [\d.]+/, "podIP: 'fd00::1'")}`;
+  const others = ['db-2', 'web-1', 'web-2', 'reports-1', 'console-1'];
+  const isOpen = (policies: string, objects = ''): boolean =>
+    said(judgeReach(table, policies + objects, others)) === 'holds';
+  expect([isOpen(open(four)), isOpen(open(six)), isOpen(open(four, six))]).toEqual([true, false, true]);
+  expect([isOpen(open(four), dual), isOpen(open(six), dual), isOpen(open(four, six), dual)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect([isOpen(open(four), sixOnly), isOpen(open(six), sixOnly)]).toEqual([false, true]);
+});
+
 test('Pods that are finished do not count', () => {
   const finished = pod('web-9', 'shop', 'role: frontend, app: old').replace('Running', 'Succeeded');
   const byApp = forDb(
@@ -532,6 +593,17 @@ describe('a check that cannot be judged is a defect of the lab', () => {
   ])('%s', (_why, reach) => {
     expect(() => judgeReach(reach)).toThrow(LabDefect);
   });
+});
+
+// https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports
+test.each([
+  ['port: 90, endPort: 80', 'reach: endPort 80 is less than port 90'],
+  ['endPort: 80', 'reach: endPort needs a port by number'],
+  ['port: postgres, endPort: 6000', 'reach: endPort needs a port by number'],
+  ['port: "5432"', 'reach: port "5432" is no name, and a number has no quotes'],
+])('a row with %s forbids nothing: the lab is at fault', (ports, mistake) => {
+  const table = `{ to: { pods: { role: db }, in: shop }, deny: [{ from: { in: shop }, ${ports} }] }`;
+  expect(() => judgeReach(table)).toThrow(new LabDefect(mistake));
 });
 
 test('reads one list a kind and namespace, of those involved alone', () => {

@@ -1,5 +1,6 @@
 import type { Permission } from '../../kubernetes/permission.ts';
 import { parsePermission } from '../../kubernetes/permission.ts';
+import { isNamespaceItself } from '../../kubernetes/rbac/namespace-itself.ts';
 import type { Action } from '../../kubernetes/rbac/rule.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
@@ -38,7 +39,12 @@ function actionsOf(line: string, context: CheckContext): readonly Action[] {
   if (target.target === 'path') return verbs.map((verb) => ({ verb, path: target.path }));
   const named = target.name === undefined ? {} : { name: target.name };
   const where = placeOfLine(target, context);
-  return verbs.flatMap((verb) => target.resources.map((resource) => ({ verb, ...resource, ...named, ...where })));
+  return verbs.flatMap((verb) =>
+    target.resources.map((resource) => {
+      const action = { verb, ...resource, ...named, ...where };
+      return isNamespaceItself(action) ? { ...action, namespace: action.name } : action;
+    }),
+  );
 }
 
 type ResourceTarget = Extract<Permission['target'], { readonly target: 'resources' }>;

@@ -38,10 +38,29 @@ export function subjectOf({ who }: AccessSpec, view: View, context: CheckContext
 const person = (text: string, user: string, groups: readonly string[]): Subject => ({
   text,
   user,
-  groups: [...groups, 'system:authenticated'],
+  groups: [...new Set([...groups, ...impliedGroups(user, groups)])],
 });
 
-/** With the groups that every service account has. https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
+/**
+ * Whoever has not logged in is in a group of its own.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
+ */
+function impliedGroups(user: string, groups: readonly string[]): readonly string[] {
+  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user) ?? [];
+  if (namespace !== undefined) return accountGroups(namespace);
+  if (groups.some((group) => group.startsWith('system:serviceaccounts:')))
+    return ['system:serviceaccounts', 'system:authenticated'];
+  const isAnonymous = user === 'system:anonymous' || groups.includes('system:unauthenticated');
+  return [isAnonymous ? 'system:unauthenticated' : 'system:authenticated'];
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
+const accountGroups = (namespace: string): readonly string[] => [
+  'system:serviceaccounts',
+  `system:serviceaccounts:${namespace}`,
+  'system:authenticated',
+];
+
 function account(name: string, namespace: string, view: View): Subject | { readonly issue: Issue } {
   const exists = view.list('ServiceAccount', namespace).some(({ metadata }) => metadata.name === name);
   if (!exists)
@@ -49,6 +68,6 @@ function account(name: string, namespace: string, view: View): Subject | { reado
   return {
     text: `service account ${name} in ${namespace}`,
     user: `system:serviceaccount:${namespace}:${name}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'],
+    groups: accountGroups(namespace),
   };
 }

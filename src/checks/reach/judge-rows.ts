@@ -6,7 +6,7 @@ import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
 import { difference, intersection, isEmpty, noPorts, portSetText } from '../../kubernetes/network-policy/port-set.ts';
 import { servicePorts } from '../../kubernetes/service-endpoints.ts';
 import type { Evidence, Issue } from '../issue.ts';
-import { withNamedPorts } from './named-ports.ts';
+import { withKnownPorts, withNamedPorts } from './named-ports.ts';
 import { everyKindOfEnd, possiblyFeared } from './possible-ends.ts';
 import type { ReachTable, Row } from './reach-table.ts';
 import { destinationOf, guardedTargets, reachOf, wantedPortsBetween } from './reach-table.ts';
@@ -76,12 +76,14 @@ interface PairOnPorts extends Pair {
 /** Without those that policies cannot touch, unless there are no others. */
 function askedPairs(row: Row, table: ReachTable): readonly Pair[] {
   const isAnyone = row.party.told.actor === 'anyone';
-  const pairs = pairsWith(table.target.asked, table, (target) => [
-    ...row.party.asked,
-    ...(isAnyone ? everyKindOfEnd(target, table) : []),
-  ]);
+  const known = (end: Endpoint): Endpoint => withKnownPorts(end, table);
+  const targets = table.direction === 'ingress' ? table.target.asked.map(known) : table.target.asked;
+  const others = (ends: readonly Endpoint[]) => (table.direction === 'ingress' ? ends : ends.map(known));
+  const pairs = pairsWith(targets, table, (target) =>
+    others([...row.party.asked, ...(isAnyone ? everyKindOfEnd(target, table) : [])]),
+  );
   if (pairs.some(isTouched)) return pairs.filter(isTouched);
-  const possible = pairsWith(table.target.asked, table, () => row.party.feared).filter(isTouched);
+  const possible = pairsWith(targets, table, () => others(row.party.feared)).filter(isTouched);
   return possible.length > 0 ? possible : pairs;
 }
 

@@ -24,6 +24,10 @@ export function withNamedPorts(end: Endpoint, target: Endpoint, table: ReachTabl
   return { ...end, ports: [...known, ...others] };
 }
 
+/** A destination that there might be, with the ports that have a name in the Pods there are that a row means with it. */
+export const withKnownPorts = (end: Endpoint, table: ReachTable): Endpoint =>
+  end.endpoint === 'address' || end.name !== undefined ? end : { ...end, ports: knownPorts(end, table) };
+
 /** The rules that look at the ports of this destination: those for its own incoming traffic, and those for what reaches it. */
 function rulesAt(destination: Endpoint, target: Endpoint, { world, direction }: ReachTable): readonly Rule[] {
   const incoming = isolating(destination, 'ingress', world.policies).flatMap(({ ingress = [] }) => ingress);

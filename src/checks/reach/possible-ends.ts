@@ -9,6 +9,7 @@ import type { WitnessQuestion } from '../../kubernetes/network-policy/witnesses.
 import {
   addressWitnesses,
   everyKindOfPod,
+  familiesOf,
   podsMeant,
   podWitnesses,
 } from '../../kubernetes/network-policy/witnesses.ts';
@@ -43,8 +44,10 @@ export function possiblyFeared({ party }: Row, target: Endpoint, table: ReachTab
 export function everyKindOfEnd(target: Endpoint, table: ReachTable): readonly Endpoint[] {
   if (target.endpoint === 'address') return [];
   const question = questionOf(target, table);
-  const families = new Set([4, ...table.world.podAddresses.map((address) => parseAddress(address)?.family)]);
-  const addresses = addressWitnesses(question).filter(({ address }) => families.has(parseAddress(address)?.family));
+  const families = familiesOf(table.world.podAddresses);
+  const addresses = addressWitnesses(question).filter(({ address }) =>
+    families.has(parseAddress(address)?.family ?? 4),
+  );
   return [...everyKindOfPod(question), ...addresses];
 }
 

@@ -15,7 +15,7 @@ import {
 import { mayHoldPod } from '../../kubernetes/network-policy/peer-match.ts';
 import { satisfyingLabels, spokenOf } from '../../kubernetes/network-policy/satisfying-labels.ts';
 import type { NamespaceInWorld } from '../../kubernetes/network-policy/witnesses.ts';
-import { namespaceNamed, otherNamespace } from '../../kubernetes/network-policy/witnesses.ts';
+import { namespaceNamed, otherNamespace, outsideAddresses } from '../../kubernetes/network-policy/witnesses.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
 import type { CheckContext } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
@@ -130,12 +130,12 @@ function podsElsewhere(labels: Labels, namespaceLabels: Labels, { namespaces, po
 }
 
 /** But for Pods on the network of their node, of which no policy that means them can be sure. */
-function anyone({ namespaces, pods }: ReachWorld): Party {
+function anyone({ namespaces, pods, podAddresses }: ReachWorld): Party {
   const strangers = [...namespaces, namespaceNamed(otherNamespace)].map((namespace) =>
     hypotheticalPod(namespace.name, namespace.labels, {}),
   );
   const own = pods.filter(({ isHostNetwork }) => !isHostNetwork);
-  const all = [...own, ...strangers, addressEndpoint('203.0.113.10')];
+  const all = [...own, ...strangers, ...outsideAddresses(podAddresses)];
   return { told: { actor: 'anyone' }, asked: all, feared: all, isMeant: () => true };
 }
 

@@ -7,13 +7,14 @@ import type { Direction } from '../../kubernetes/network-policy/policy.ts';
 import type { PortSet } from '../../kubernetes/network-policy/port-set.ts';
 import { noPorts, union } from '../../kubernetes/network-policy/port-set.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
+import { LabDefect } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
 import type { Party, PartyContext, PartySpec } from './reach-party.ts';
 import { partyOf } from './reach-party.ts';
 import type { ReachWorld } from './reach-world.ts';
 import { inWorld } from './reach-world.ts';
 import type { RowPorts } from './wanted-ports.ts';
-import { rowPortsText, wantedPorts } from './wanted-ports.ts';
+import { rowPortsMistake, rowPortsText, wantedPorts } from './wanted-ports.ts';
 
 export type ReachSpec = CheckOf<'reach'>['reach'];
 
@@ -99,11 +100,15 @@ export function rowSpecs(spec: ReachSpec, key: 'allow' | 'deny' | 'may'): readon
   return (spec[key] ?? []).map(({ to, ...ports }) => ({ actor: to, ...ports }));
 }
 
-const rowOf = (party: Party, ports: RowPorts, destination: Party): Row => ({
-  party,
-  portsText: rowPortsText(ports),
-  portsAt: (end) => wantedPorts(ports, end, destination.service),
-});
+function rowOf(party: Party, ports: RowPorts, destination: Party): Row {
+  const mistake = rowPortsMistake(ports, destination.service);
+  if (mistake !== undefined) throw new LabDefect(`reach: ${mistake}`);
+  return {
+    party,
+    portsText: rowPortsText(ports),
+    portsAt: (end) => wantedPorts(ports, end, destination.service),
+  };
+}
 
 const never = (): never => {
   throw new Error('a party without an issue is a party');

@@ -6,7 +6,7 @@ import type { Endpoint, PodEndpoint } from '../../kubernetes/network-policy/endp
 import { addressEndpoint, hypotheticalPod } from '../../kubernetes/network-policy/endpoint.ts';
 import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
-import { slicesOf } from '../../kubernetes/service-endpoints.ts';
+import { isHeadless, slicesOf } from '../../kubernetes/service-endpoints.ts';
 import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
@@ -52,7 +52,8 @@ export function backendsOf(
   const isSelected = (end: Endpoint): boolean =>
     end.endpoint === 'pod' && end.namespace === namespace && selects(selection, end.labels);
   const through = <End extends Endpoint>(end: End): End => ({ ...end, serviceAddresses: clusterAddresses(service) });
-  const slices = slicesOf(service, view.list(sliceKind, namespace));
+  const found = slicesOf(service, view.list(sliceKind, namespace));
+  const slices = selection === undefined ? found.filter((slice) => isLedTo(slice, service)) : found;
   const ready = readyEnds(slices, pods, world);
   const others = pods.filter((pod) => isSelected(pod) && !ready.includes(pod));
   const labels = Object.fromEntries((selection ?? []).map(({ key, values }) => [key, values[0] ?? '']));
@@ -94,14 +95,24 @@ function readyEnds(
  */
 function withPortsOf(slices: readonly KubeObject[], service: KubeObject): KubeObject {
   const real = new Map(
-    slices.flatMap((slice) => mappingsAt(slice, 'ports')).map(({ name, port }) => [name ?? '', port] as const),
+    slices.flatMap((slice) => mappingsAt(slice, 'ports')).map((port) => [portKey(port), port.port] as const),
   );
-  const ports = mappingsAt(service, 'spec', 'ports').map((port): JsonObject => {
-    const number = real.get(port.name ?? '');
-    return number === undefined ? port : { ...port, targetPort: number };
-  });
+  const ports = mappingsAt(service, 'spec', 'ports')
+    .filter((port) => isHeadless(service) || real.size === 0 || real.has(portKey(port)))
+    .map((port): JsonObject => {
+      const number = real.get(portKey(port));
+      return number === undefined ? port : { ...port, targetPort: number };
+    });
   return { ...service, spec: { ...(isJsonObject(service.spec) ? service.spec : {}), ports } };
 }
+
+/** Nothing goes from a Service to a slice with no port of the same name and protocol; that of a headless one is not asked for. */
+const isLedTo = (slice: KubeObject, service: KubeObject): boolean => {
+  const own = new Set(mappingsAt(service, 'spec', 'ports').map(portKey));
+  return isHeadless(service) || mappingsAt(slice, 'ports').some((port) => own.has(portKey(port)));
+};
+
+const portKey = ({ name, protocol }: JsonObject): string => `${name ?? ''} ${protocol ?? 'TCP'}`;
 
 /** Addresses that are rewritten to those of the endpoints; a headless Service has none. */
 function clusterAddresses(service: KubeObject): readonly string[] {

@@ -22,7 +22,7 @@ export interface PodEndpoint {
   readonly node?: string;
   readonly nodeAddresses: readonly string[];
   readonly ports: readonly ContainerPort[];
-  /** Addresses of the Service it is reached through. */
+  /** Addresses of the Service it is reached through; it does not send from them. */
   readonly serviceAddresses: readonly string[];
 }
 

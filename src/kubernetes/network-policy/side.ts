@@ -52,8 +52,9 @@ export function sideOf(
   if (isolatedBy.length === 0)
     return { direction, isolatedBy, grants: [], sure: allPorts, possible: allPorts, isHostNetwork: false };
   const destination = direction === 'ingress' ? subject : other;
+  const seen = direction === 'ingress' ? { ...other, serviceAddresses: [] } : other; // nothing comes from a Service's address
   const grants = isolatedBy.flatMap((policy) =>
-    (policy[direction] ?? []).flatMap((rule) => grantsOf(policy, rule, other, destination, podAddresses)),
+    (policy[direction] ?? []).flatMap((rule) => grantsOf(policy, rule, seen, destination, podAddresses)),
   );
   const isHostNetwork = subject.endpoint === 'pod' && subject.isHostNetwork;
   const sure = union(noPorts, ...grants.filter(({ certainty }) => certainty === 'sure').map(({ ports }) => ports));

@@ -3,7 +3,7 @@ import { meetsAll } from '../label-selector.ts';
 import type { AddressEndpoint, PodEndpoint } from './endpoint.ts';
 import { addressEndpoint, hypotheticalPod } from './endpoint.ts';
 import type { IpBlock } from './ip-block.ts';
-import { addressSamples, addressText } from './ip-block.ts';
+import { addressSamples, addressText, parseAddress } from './ip-block.ts';
 import type { Peer } from './policy.ts';
 import type { LabelHints, SpokenOf } from './satisfying-labels.ts';
 import { satisfyingLabels, spokenOf } from './satisfying-labels.ts';
@@ -44,8 +44,21 @@ export interface Sought {
 
 const anybody: Sought = { labels: [], namespaceLabels: [] };
 
-/** An address from a range kept for documentation (RFC 5737), so that it is nobody's. */
-const documentationAddress = '203.0.113.10';
+/** Addresses from ranges kept for documentation (RFC 5737, RFC 3849), so that they are nobody's. */
+const documentationAddresses = { 4: '203.0.113.10', 6: '2001:db8::10' } as const;
+
+/** An address of each family that the Pods have: others do not come to them. Of IPv4, where no Pod has an address. */
+export function outsideAddresses(podAddresses: readonly string[]): readonly AddressEndpoint[] {
+  const families = familiesOf(podAddresses);
+  return ([4, 6] as const)
+    .filter((family) => families.has(family))
+    .map((family) => addressEndpoint(documentationAddresses[family]));
+}
+
+export function familiesOf(podAddresses: readonly string[]): ReadonlySet<4 | 6> {
+  const found = podAddresses.flatMap((address) => parseAddress(address)?.family ?? []);
+  return new Set(found.length > 0 ? found : [4]);
+}
 
 /**
  * The Pods to try before one may say "nobody else": strangers, and those with the least labels that each entry of each rule
@@ -90,7 +103,7 @@ export function everyKindOfPod({ peers, home, namespaces, wanted }: WitnessQuest
 export function addressWitnesses({ peers, wanted }: WitnessQuestion): readonly AddressEndpoint[] {
   const blocks = peers.flatMap((peer) => (peer.peer === 'block' && peer.block !== undefined ? [peer.block] : []));
   const samples = addressSamples([...blocks, ...wanted.blocks]).map(addressText);
-  return [...new Set([documentationAddress, ...samples])].map(addressEndpoint);
+  return [...new Set([documentationAddresses[4], ...samples])].map(addressEndpoint);
 }
 
 const podsIn = (

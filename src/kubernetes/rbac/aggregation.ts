@@ -16,17 +16,32 @@ export const isAggregating = (policy: RbacPolicy, requester: Requester): boolean
 
 /**
  * A controller has yet to write into an aggregated ClusterRole the rules of those that its selectors match, or to take
- * some out. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
+ * some out; the same of one of these, which may be aggregated as well.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */
-export function isAggregationPending(role: KubeObject, { clusterRoles }: RbacPolicy): boolean {
+export const isAggregationPending = (role: KubeObject, policy: RbacPolicy): boolean =>
+  gatheredBy(role, policy).some((one) => isBehind(one, policy));
+
+/** A ClusterRole, those that it gathers the rules of, and those that these do. */
+function gatheredBy(role: KubeObject, policy: RbacPolicy): readonly KubeObject[] {
+  const gathered = new Set([role]);
+  for (const one of gathered) for (const part of partsOf(one, policy)) gathered.add(part); // goes on over what is added
+  return [...gathered];
+}
+
+function isBehind(role: KubeObject, policy: RbacPolicy): boolean {
   if (!isJsonObject(role.aggregationRule)) return false;
-  const selectors = mappingsAt(role.aggregationRule, 'clusterRoleSelectors');
-  const wanted = clusterRoles
-    .filter(({ metadata }) => metadata.name !== role.metadata.name)
-    .filter((other) => selectors.some((selector) => matchesSelector(labelsOf(other), selector)))
-    .flatMap((other) => mappingsAt(other, 'rules'));
+  const wanted = partsOf(role, policy).flatMap((part) => mappingsAt(part, 'rules'));
   const written = mappingsAt(role, 'rules');
   return !isAllIn(wanted, written) || !isAllIn(written, wanted);
+}
+
+function partsOf({ aggregationRule, metadata }: KubeObject, { clusterRoles }: RbacPolicy): readonly KubeObject[] {
+  if (!isJsonObject(aggregationRule)) return [];
+  const selectors = mappingsAt(aggregationRule, 'clusterRoleSelectors');
+  return clusterRoles
+    .filter((other) => other.metadata.name !== metadata.name)
+    .filter((other) => selectors.some((selector) => matchesSelector(labelsOf(other), selector)));
 }
 
 const isAllIn = (rules: readonly JsonObject[], others: readonly JsonObject[]): boolean =>

@@ -3,12 +3,12 @@ import type { PlacedRules } from './excess.ts';
 import type { RbacPolicy } from './policy.ts';
 import { boundRules } from './policy.ts';
 
-/** Rules that a group has which everybody is in, or every account. */
+/** Rules that a group has which everybody is in, every account, or who has not logged in. */
 export interface EverybodysRules extends PlacedRules {
   readonly group: string;
 }
 
-const groups = ['system:authenticated', 'system:serviceaccounts'];
+const groups = ['system:authenticated', 'system:serviceaccounts', 'system:unauthenticated'];
 
 /** What everybody may do, by each binding. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles */
 export const rulesOfEverybody = (policy: RbacPolicy): readonly EverybodysRules[] =>

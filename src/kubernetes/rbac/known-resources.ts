@@ -1,6 +1,7 @@
 import type { ServedResource } from '../served-resource.ts';
 import { mergedResources } from '../served-resource.ts';
 import { oncePer } from './once-per.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Everything that rules can speak of today: what discovery shows, and what authorizers are asked besides.
@@ -37,6 +38,15 @@ const impersonated: readonly ServedResource[] = [
   namespaced('authentication.k8s.io', 'serviceaccounts', ['impersonate:serviceaccount']),
   clusterWide('authentication.k8s.io', 'nodes', ['impersonate:arbitrary-node', 'impersonate:associated-node']),
 ];
+
+/** Further properties of a person, which have names that nobody lists: those that a rule gives. */
+export const extrasOf = ({ resources }: Rule): readonly ServedResource[] =>
+  resources
+    .filter((text) => text.startsWith('userextras/'))
+    .map((text) => ({
+      ...clusterWide('authentication.k8s.io', 'userextras', ['impersonate', 'impersonate:user-info']),
+      subresource: text.slice('userextras/'.length),
+    }));
 
 const undiscovered: readonly ServedResource[] = [
   namespaced('rbac.authorization.k8s.io', 'roles', ['bind', 'escalate']),

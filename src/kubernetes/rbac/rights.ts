@@ -1,4 +1,6 @@
 import type { ServedResource } from '../served-resource.ts';
+import { extrasOf } from './known-resources.ts';
+import { isOnOne } from './namespace-itself.ts';
 import type { Action, Rule } from './rule.ts';
 import { allowsGroup, allowsName, allowsResource, allowsVerb } from './rule.ts';
 
@@ -13,7 +15,7 @@ export function rightsOf(
   known: readonly ServedResource[],
 ): readonly Action[] {
   return [
-    ...known.flatMap((resource) => rightsOn(resource, rule, namespace)),
+    ...[...known, ...extrasOf(rule)].flatMap((resource) => rightsOn(resource, rule, namespace)),
     ...rightsToCome(rule, namespace, known),
     ...(namespace === undefined ? pathRights(rule) : []),
   ];
@@ -26,12 +28,17 @@ function rightsOn(served: ServedResource, rule: Rule, namespace: string | undefi
   const verbs = served.verbs.filter((verb) => allowsVerb(rule, verb));
   if (namespace === undefined || served.isNamespaced)
     return verbs.flatMap((verb) => named({ verb, ...what, ...placed(namespace) }, rule));
-  if (group !== '' || resource !== 'namespaces' || !allowsName(rule, namespace)) return [];
+  if (group !== '' || resource !== 'namespaces')
+    return verbs.filter(isAskedInside).flatMap((verb) => named({ verb, ...what, namespace }, rule));
+  if (!allowsName(rule, namespace)) return [];
   return verbs.filter(isOnOne).map((verb) => ({ verb, ...what, name: namespace, namespace }));
 }
 
-/** A request for a namespace by its name is one inside of it. https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
-const isOnOne = (verb: string): boolean => ['get', 'update', 'patch', 'delete'].includes(verb);
+/**
+ * Of what lies in no namespace: a ClusterRole is bound, and a policy for Pods used, in the namespace of the RoleBinding or
+ * the Pod. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
+ */
+const isAskedInside = (verb: string): boolean => ['bind', 'use'].includes(verb);
 
 /**
  * A star means as well what nobody serves yet; not where it stands for the resources of one group that have a certain

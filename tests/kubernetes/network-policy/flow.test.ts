@@ -515,6 +515,12 @@ describe('Pods as they are, which other engines do not model', () => {
       'denied',
     ],
     [
+      'what a Pod behind a Service sends does not come from the address of the Service',
+      ['{ podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ ipBlock: { cidr: 10.96.0.0/12 } }] }] }'],
+      'db by Service -> web TCP 80',
+      'denied',
+    ],
+    [
       'a Service by the labels of its Pods',
       [webTo(`{ to: [{ ${toDb} }] }`)],
       'web -> db by Service TCP 5432',

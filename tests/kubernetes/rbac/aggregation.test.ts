@@ -29,3 +29,14 @@ test.each<readonly [string, JsonObject, boolean]>([
   const policy = { roles: [], clusterRoles: [...parts, all], roleBindings: [], clusterRoleBindings: [] };
   expect(isAggregationPending(all, policy)).toBe(isPending);
 });
+
+test.each<readonly [string, JsonObject, boolean]>([
+  ['a part that is itself behind', { rules: [pods] }, true],
+  ['a part that is done', { rules: [jobs, pods] }, false],
+])('through another aggregated one: %s', (_title, middle, isPending) => {
+  const all = clusterRole('all', { to: 'top' }, { ...middle, aggregationRule: selectors });
+  const rule = { clusterRoleSelectors: [{ matchExpressions: [{ key: 'to', operator: 'NotIn', values: ['all'] }] }] };
+  const top = clusterRole('top', { to: 'top' }, { ...middle, aggregationRule: rule });
+  const policy = { roles: [], clusterRoles: [...parts, all, top], roleBindings: [], clusterRoleBindings: [] };
+  expect(isAggregationPending(top, policy)).toBe(isPending);
+});

@@ -102,7 +102,24 @@ const beyond: readonly (readonly [string, Bound, ...string[]])[] = [
     'bind roles.rbac.authorization.k8s.io in shop',
     'escalate roles.rbac.authorization.k8s.io in shop',
   ],
+  [
+    // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
+    'a ClusterRole to bind in the namespace',
+    {
+      rule: rule('bind escalate get', 'clusterroles', {
+        apiGroups: ['rbac.authorization.k8s.io'],
+        resourceNames: ['admin'],
+      }),
+    },
+    'bind clusterroles.rbac.authorization.k8s.io named admin in shop',
+  ],
   ['another user', { rule: rule('impersonate', 'users groups'), in: '*' }, 'impersonate groups', 'impersonate users'],
+  [
+    // https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+    'what else is known of another user',
+    { rule: rule('impersonate', 'userextras/scopes', { apiGroups: ['authentication.k8s.io'] }), in: '*' },
+    'impersonate userextras.authentication.k8s.io/scopes',
+  ],
   [
     'a signer',
     { rule: rule('approve sign', 'signers', { apiGroups: ['certificates.k8s.io'], resourceNames: ['x'] }), in: '*' },

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import { isJsonObject, valueAt } from './json.ts';
+import { isJsonObject, isSameJson, valueAt } from './json.ts';
 import type { KubeObject } from './kube-object.ts';
 import type { Labels, Requirement } from './label-selector.ts';
 import { meetsAll, requirementOf, requirementsOfMap, selectorText } from './label-selector.ts';
@@ -49,7 +49,8 @@ export const hypotheticalNode = (name: string, labels: Labels, taints: readonly 
 });
 
 /**
- * The Pod spec with the tolerations that the DaemonSet controller adds to those of its template.
+ * The Pod spec with the tolerations that the DaemonSet controller adds to those of its template, or puts in their place: a
+ * shorter stay on a node that is lost does not last.
  * https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations
  */
 export function daemonPodSpec(podSpec: JsonObject): JsonObject {
@@ -61,7 +62,30 @@ export function daemonPodSpec(podSpec: JsonObject): JsonObject {
     const [name = '', effect = ''] = taint.split(':');
     return { key: `node.kubernetes.io/${name}`, operator: 'Exists', effect };
   });
-  return { ...podSpec, tolerations: [...mappingsAt(podSpec, 'tolerations'), ...tolerated] };
+  const own = mappingsAt(podSpec, 'tolerations').map(({ tolerationSeconds, ...toleration }) => {
+    const isReplaced = tolerated.some((one) => isSameJson(one, toleration));
+    return isReplaced || tolerationSeconds === undefined ? toleration : { ...toleration, tolerationSeconds };
+  });
+  return { ...podSpec, tolerations: [...own, ...tolerated] };
+}
+
+const lostNode = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+/**
+ * The Pod spec with the five minutes that admission gives every Pod on a node that is lost, where the Pod itself says nothing
+ * of that.
+ * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
+ */
+export function admittedPodSpec(podSpec: JsonObject): JsonObject {
+  const own = mappingsAt(podSpec, 'tolerations');
+  const isSaid = (lost: string): boolean =>
+    own.some(
+      ({ key, effect }) => ['', lost].includes(String(key ?? '')) && ['', 'NoExecute'].includes(String(effect ?? '')),
+    );
+  const given = lostNode
+    .filter((lost) => !isSaid(lost))
+    .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }));
+  return given.length === 0 ? podSpec : { ...podSpec, tolerations: [...own, ...given] };
 }
 
 /**

@@ -12,6 +12,7 @@ const ssd = wishes({ nodeSelector: { disk: 'ssd' } });
 const tainted = { taints: [{ key: 'k', effect: 'NoSchedule' }] };
 const avoided = { taints: [{ key: 'k', effect: 'PreferNoSchedule' }] };
 const driven = { key: 'k', effect: 'NoExecute' };
+const lost = { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' };
 const stays = (tolerationSeconds?: number) =>
   wishes({ tolerations: [{ ...driven, ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }) }] });
 const prefers = wishes({
@@ -176,6 +177,33 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       stays(60),
     ],
     ['stays for good', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 'forever' }] }, 'holds', stays()],
+    [
+      'stays five minutes where the node is lost',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 300 }] },
+      'holds',
+    ],
+    [
+      'stays shorter where the node is lost',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 30 }] },
+      'holds',
+      wishes({ tolerations: [{ ...lost, operator: 'Exists', tolerationSeconds: 30 }] }),
+    ],
+    [
+      'goes at once where the node is lost, for want of the value',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 0 }] },
+      'holds',
+      wishes({ tolerations: [{ ...lost, operator: 'Equal', value: 'x' }] }),
+    ],
+    [
+      'a DaemonSet stays where the node is lost, whatever its template says',
+      { of: 'daemonset/agent', stays: [{ taints: [lost], seconds: 'forever' }] },
+      'holds',
+      {
+        objects: changed(shop, 'DaemonSet/agent', {
+          spec: { template: { spec: { tolerations: [{ ...lost, operator: 'Exists', tolerationSeconds: 30 }] } } },
+        }),
+      },
+    ],
     ['a Pod that is held back', { of: 'pod/gated', may: [{}] }, 'placement_refused'],
     ['one of any', { of: { any: 'Pod' }, mayNot: [{}] }, 'holds'],
     ['every Pod that a Service selects', { of: { selectedBy: 'pdb/all' }, may: [{}] }, 'placement_refused'],

@@ -6,6 +6,7 @@ import type { Labels } from '../../kubernetes/label-selector.ts';
 import { mappingsAt, podSpecOf } from '../../kubernetes/pod-template.ts';
 import type { NodeShape, Taint } from '../../kubernetes/scheduling.ts';
 import {
+  admittedPodSpec,
   daemonPodSpec,
   hypotheticalNode,
   isPreferred,
@@ -131,10 +132,11 @@ function judgeStay(object: KubeObject, { taints, seconds }: NonNullable<Spec['st
 const obstacles = (object: KubeObject, node: NodeShape): readonly string[] =>
   placementObstacles(wishesOf(object), node);
 
-/** The Pod spec as its author wrote it: without the node that the scheduler chose, with what the DaemonSet controller adds. */
+/** The Pod spec as its author wrote it: without the node that the scheduler chose, with what each such Pod is given. */
 function wishesOf(object: KubeObject): JsonObject {
-  const podSpec = podSpecOf(object) ?? {};
-  if (object.kind === 'DaemonSet') return daemonPodSpec(podSpec);
+  const template = podSpecOf(object) ?? {};
+  if (object.kind === 'DaemonSet') return daemonPodSpec(template);
+  const podSpec = admittedPodSpec(template);
   if (object.kind !== 'Pod' || isNodeNameGiven(object)) return podSpec;
   const { nodeName: _, ...wishes } = podSpec;
   return wishes;

@@ -91,10 +91,16 @@ testRows<Case>(
       { spec: { hostPath: { path: '/var/local/x' } } },
       { spec: { hostPath: { path: '/var/local/x/' } } },
     ],
+    ['a share of no Pods, written the same', { maxSurge: '25%' }, { maxSurge: '25%' }, { replicas: 0 }],
     ['a block with bits beyond its prefix', { cidr: '10.0.0.0/8' }, { cidr: '10.1.2.3/8' }],
     ['an IPv6 block', { except: ['fd00::/48'] }, { except: ['FD00:0:0::/48'] }],
     ['a metric by its value', { target: { value: '1' } }, { target: { value: '1000m' } }],
     ['a quota by its other name', { hard: { cpu: 2 } }, { hard: { 'requests.cpu': '2' } }],
+    [
+      'a quota of disks by its other name',
+      { hard: { 'requests.ephemeral-storage': '1Gi' } },
+      { hard: { 'ephemeral-storage': '1Gi' } },
+    ],
     ['a count by its other name', { hard: { 'count/services': 2 } }, { hard: { services: '2' } }],
     [
       'NotIn of values, one by one',
@@ -225,6 +231,7 @@ testRows<Case>(
       selector('In', 'a', 'b'),
     ],
     ['a share at least', { maxSurge: { $min: 2 } }, { maxSurge: '25%' }, { replicas: 4 }],
+    ['another share of no Pods', { maxUnavailable: '50%' }, { maxUnavailable: '10%' }, { replicas: 0 }],
     ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
     ['a port of another name', probe(8080), probe('metrics')],
     [

@@ -16,6 +16,9 @@ const path = (url: string, name: string, port: JsonObject): JsonObject =>
 const containers = (patch: JsonObject): Circumstances => ({
   objects: changed(spelled, 'Deployment/tolerant', podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] })),
 });
+const volume = (inner: JsonObject): Circumstances => ({
+  objects: [{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec: inner }],
+});
 
 const current = spelled.find(({ kind, metadata }) => kind === 'ReplicaSet' && metadata.name.startsWith('tolerant'));
 const replicaSet = `replicaset/${current?.metadata.name}`;
@@ -97,6 +100,19 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       'a claim template',
       object('statefulset/by-hand', spec({ volumeClaimTemplates: [{ spec: { storageClassName: '' } }] })),
       'holds',
+    ],
+    ['a volume of no class', { object: 'pv/disk', has: spec({ storageClassName: '' }) }, 'holds', volume({})],
+    [
+      'a volume of a class, where none is wanted',
+      { object: 'pv/disk', has: spec({ storageClassName: '' }) },
+      'value_differs',
+      volume({ storageClassName: 'fast' }),
+    ],
+    [
+      'a claim of the default class, where none is wanted',
+      object('pvc/data-by-hand-0', spec({ storageClassName: '' })),
+      'value_differs',
+      { objects: changed(spelled, 'PersistentVolumeClaim/data-by-hand-0', spec({ storageClassName: null })) },
     ],
     [
       'Pods behind a Service, and one that has ended',

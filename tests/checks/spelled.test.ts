@@ -16,6 +16,7 @@ const path = (url: string, name: string, port: JsonObject): JsonObject =>
 const containers = (patch: JsonObject): Circumstances => ({
   objects: changed(spelled, 'Deployment/tolerant', podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] })),
 });
+const slowSlice = 'EndpointSlice/slow-xhwjq';
 const volume = (inner: JsonObject): Circumstances => ({
   objects: [{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec: inner }],
 });
@@ -191,6 +192,24 @@ testRows<readonly [string, Json, string, Circumstances?]>(
     ],
     ['addresses that are not ready, and published', selects({ service: 'slow', ready: 1 }), 'holds'],
     ['published addresses are not on their way', selects({ service: 'slow', ready: 2 }), 'not_ready'],
+    [
+      'published addresses, of a Pod that has none',
+      selects({ service: 'slow', ready: { $min: 1 } }),
+      'not_ready',
+      {
+        objects: changed(
+          changed(spelled, 'Pod/slow-0', {
+            status: {
+              podIP: null,
+              conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+              containerStatuses: null,
+            },
+          }),
+          slowSlice,
+          { endpoints: [] },
+        ),
+      },
+    ],
     ['one Pod', selects({ service: 'slow', pods: { of: 'pod/slow-0' }, only: true }), 'holds'],
     [
       'the Pods of a ReplicaSet, which rolls out nothing',

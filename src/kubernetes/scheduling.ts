@@ -124,11 +124,13 @@ export const openDoors = (podSpec: JsonObject, { taints }: NodeShape): readonly 
         const toleration = tolerationOf(podSpec, taint);
         if (toleration === undefined) return [];
         return (toleration.key ?? '') === ''
-          ? ['its toleration without a key (operator Exists) tolerates every taint']
+          ? [`its toleration without a key (operator Exists) tolerates every ${effectText(toleration)}taint`]
           : [`its toleration for the key ${taint.key} tolerates the taint ${taintText(taint)}`];
       }),
   ),
 ];
+
+const effectText = ({ effect }: JsonObject): string => ((effect ?? '') === '' ? '' : `${String(effect)} `);
 
 /** As kubectl writes it: `lent=yes:NoSchedule`. */
 export const taintText = ({ key, value, effect }: Taint): string =>

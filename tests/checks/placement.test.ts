@@ -235,6 +235,10 @@ const tolerant = (toleration: JsonObject): Circumstances => ({
 
 test.each([
   [{ operator: 'Exists' }, 'its toleration without a key (operator Exists) tolerates every taint'],
+  [
+    { operator: 'Exists', effect: 'NoSchedule' },
+    'its toleration without a key (operator Exists) tolerates every NoSchedule taint',
+  ],
   [{ key: 'k', effect: 'NoSchedule' }, 'its toleration for the key k tolerates the taint k:NoSchedule'],
 ])('what opens a node that it may not use: %j', (toleration, because) => {
   const check = { placement: { of: 'deployment/web', in: 'shop', mayNot: [tainted] } };

@@ -15,6 +15,7 @@ const selector = (operator: string, key: string, ...values: readonly string[]): 
   selector: { matchExpressions: [{ key, operator, values }] },
 });
 
+const prefix = (path: string, pathType: string): Json => ({ paths: [{ path, pathType }] });
 const probe = (port: Json): Json => ({
   containers: [
     {
@@ -104,6 +105,7 @@ testRows<Case>(
       { spec: { hostPath: { path: '/var/local/x/' } } },
     ],
     ['a share of no Pods, written the same', { maxSurge: '25%' }, { maxSurge: '25%' }, { replicas: 0 }],
+    ['a prefix of paths, with a stroke at its end', prefix('/shop', 'Prefix'), prefix('/shop/', 'Prefix')],
     ['a block with bits beyond its prefix', { cidr: '10.0.0.0/8' }, { cidr: '10.1.2.3/8' }],
     ['an IPv6 block', { except: ['fd00::/48'] }, { except: ['FD00:0:0::/48'] }],
     ['a metric by its value', { target: { value: '1' } }, { target: { value: '1000m' } }],
@@ -228,6 +230,8 @@ testRows<Case>(
     ['the Pod’s own word on its token', { spec: { automountServiceAccountToken: true } }, { spec: {} }],
     ['another zone', { timeZone: 'Europe/Berlin' }, { timeZone: 'Europe/London' }],
     ['no zone', { timeZone: 'Mars/Olympus' }, { timeZone: 'mars/olympus' }],
+    ['an exact path, with a stroke at its end', prefix('/shop', 'Exact'), prefix('/shop/', 'Exact')],
+    ['another prefix of paths', prefix('/', 'Prefix'), prefix('/shop/', 'Prefix')],
     ['another folder', { spec: { hostPath: { path: '/var/x' } } }, { spec: { hostPath: { path: '/var/x/y' } } }],
     ['another path', { httpGet: { path: '/x' } }, { httpGet: { path: '/x/' } }],
     ['another name', { spec: { externalName: 'a.example.org' } }, { spec: { externalName: 'a.example.org.x' } }],

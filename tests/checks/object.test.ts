@@ -188,6 +188,36 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       { objects: changed(shop, 'Deployment/web', { metadata: { generation: 99 } }) },
     ],
     [
+      'a volume that a claim is about to get',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'data' } } },
+      'value_differs*',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { spec: { volumeName: null } }), now: justNow },
+    ],
+    [
+      'a volume that a claim has not got',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'data' } } },
+      'value_differs',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { spec: { volumeName: null } }) },
+    ],
+    [
+      'another volume than the one that a claim has',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'other' } } },
+      'value_differs',
+      { now: justNow },
+    ],
+    [
+      'a status of any, that will come',
+      { object: { any: 'PersistentVolumeClaim', in: 'shop' }, has: { status: { phase: 'Bound' } } },
+      'object_missing*',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { status: { phase: 'Pending' } }), now: justNow },
+    ],
+    [
+      'a status of any, that will not',
+      { object: { any: 'PersistentVolumeClaim', in: 'shop' }, has: { status: { phase: 'Bound' } } },
+      'object_missing',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { status: { phase: 'Pending' } }) },
+    ],
+    [
       'no failures yet of a Job that runs',
       { object: 'job/once', in: 'shop', has: { status: { failed: 0 } } },
       'holds, moving',

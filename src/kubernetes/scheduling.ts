@@ -36,6 +36,21 @@ export function nodeShapeOf(node: KubeObject): NodeShape {
   };
 }
 
+const conditionTaints: ReadonlySet<string> = new Set(
+  ['not-ready', 'unreachable', 'network-unavailable', 'memory-pressure', 'disk-pressure', 'pid-pressure'].map(
+    (name) => `node.kubernetes.io/${name}`,
+  ),
+);
+
+/**
+ * The node as if all were well with it, without the taints that the node controller sets for its conditions.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-nodes-by-condition
+ */
+export const inGoodCondition = (node: NodeShape): NodeShape => ({
+  ...node,
+  taints: node.taints.filter(({ key }) => !conditionTaints.has(key)),
+});
+
 /** A node that there need not be: with the labels that every ordinary Linux node has. */
 export const hypotheticalNode = (name: string, labels: Labels, taints: readonly Taint[]): NodeShape => ({
   name,

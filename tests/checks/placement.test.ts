@@ -37,6 +37,13 @@ const takenFromIt = {
     spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
   }),
 };
+const unanswering = {
+  objects: changed(shop, 'Node/node-1', {
+    spec: {
+      taints: ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect })),
+    },
+  }),
+};
 const onlySsd = { of: 'deployment/web', may: [{ labels: { disk: 'ssd' } }], only: true };
 const onlyBoth = { of: 'deployment/web', may: [{ labels: { disk: 'ssd', zone: 'a' } }], only: true };
 
@@ -61,6 +68,13 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['every node that there is', { of: 'deployment/web', may: ['node/*'] }, 'holds'],
     ['not every one', { of: 'deployment/web', may: ['node/*'] }, 'placement_refused', notThere],
     ['every one that no taint closes', { of: 'deployment/web', may: ['node/*'] }, 'holds', takenFromIt],
+    ['a node that does not answer', { of: 'deployment/web', may: ['node/node-1', 'node/*'] }, 'holds', unanswering],
+    [
+      'not kept off by its silence',
+      { of: 'deployment/web', mayNot: ['node/node-1'] },
+      'placement_allowed',
+      unanswering,
+    ],
     ['a node that there is none of', { of: 'deployment/web', may: ['node/node-9'] }, 'placement_refused'],
     [
       'no pass for a node that there is none of',

@@ -9,6 +9,7 @@ import {
   admittedPodSpec,
   daemonPodSpec,
   hypotheticalNode,
+  inGoodCondition,
   isPreferred,
   nodeShapeOf,
   openDoors,
@@ -71,7 +72,7 @@ const meant = (shapes: readonly Shape[], object: KubeObject, view: View): readon
     const { tolerations = [] } = wishesOf(object);
     return view
       .list('Node')
-      .filter((node) => placementObstacles({ tolerations }, nodeShapeOf(node)).length === 0)
+      .filter((node) => placementObstacles({ tolerations }, realNode(node)).length === 0)
       .map(({ metadata }) => `node/${metadata.name}`);
   });
 
@@ -153,8 +154,11 @@ function nodeOf(shape: Shape, view: View): NodeShape | undefined {
     return hypotheticalNode(shape.name ?? 'hypothetical', shape.labels ?? {}, (shape.taints ?? []).map(fullTaint));
   }
   const found = view.list('Node').find((node) => `node/${node.metadata.name}` === shape);
-  return found === undefined ? undefined : nodeShapeOf(found);
+  return found === undefined ? undefined : realNode(found);
 }
+
+/** A node in trouble is nobody's mistake, and no wish of the Pod's keeps it off. */
+const realNode = (node: KubeObject): NodeShape => inGoodCondition(nodeShapeOf(node));
 
 type WrittenTaint = NonNullable<Exclude<Shape, string>['taints']>[number];
 const fullTaint = ({ key, value = '', effect }: WrittenTaint): Taint => ({ key, value, effect });

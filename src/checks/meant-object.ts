@@ -10,7 +10,7 @@ import { listRead } from './view.ts';
 
 /**
  * The object as a pattern may speak of it: a Secret with its plain texts, the ports of an Ingress by number and name, a
- * PodDisruptionBudget by whichever of its two fields is asked for.
+ * PodDisruptionBudget by whichever of its two fields is asked for, a volume that says nothing of a class as of no class.
  */
 export function meantObject(object: KubeObject, pattern: Json | undefined, view: View): KubeObject {
   switch (object.kind) {
@@ -20,6 +20,8 @@ export function meantObject(object: KubeObject, pattern: Json | undefined, view:
       return asksForPorts(pattern)
         ? withBackendPorts(object, view.listIfRead('Service', object.metadata.namespace) ?? [])
         : object;
+    case 'PersistentVolume':
+      return valueAt(pattern, 'spec', 'storageClassName') === '' ? withoutClass(object) : object;
     case 'PodDisruptionBudget':
       return (['minAvailable', 'maxUnavailable'] as const)
         .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))
@@ -38,6 +40,14 @@ export const readsForMeaning = (
   kind === 'Ingress.networking.k8s.io' && asksForPorts(pattern) ? [listRead('Service', namespace)] : [];
 
 const asksForPorts = (pattern: Json | undefined): boolean => JSON.stringify(pattern ?? null).includes('"port":');
+
+/**
+ * Volumes have no default class as claims have: what names none is stored without the field.
+ * https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class
+ */
+function withoutClass(volume: KubeObject): KubeObject {
+  return isJsonObject(volume.spec) ? { ...volume, spec: { storageClassName: '', ...volume.spec } } : volume;
+}
 
 /** For a value, and not for there being one. */
 const asksForValue = (wanted: Json | undefined): boolean =>

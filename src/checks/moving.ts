@@ -3,6 +3,7 @@ import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { lastChangeMs } from '../kubernetes/last-change.ts';
 import { conditionStatus, isLivePodMoving, isPodMoving, isPodReady } from '../kubernetes/pod-state.ts';
+import { mappingsAt } from '../kubernetes/pod-template.ts';
 import type { RolloutProgress } from '../kubernetes/rollout-state.ts';
 import { rolloutProgress } from '../kubernetes/rollout-state.ts';
 import { livePods, podsSelectedBy } from './selection.ts';
@@ -17,11 +18,21 @@ const observedKinds = new Set(['ReplicaSet', 'PodDisruptionBudget']);
 export function isObjectMoving(object: KubeObject, nowMs: number): boolean {
   if (object.kind === 'Pod') return isPodMoving(object, nowMs);
   if (isTerminating(object)) return nowMs - Date.parse(object.metadata.deletionTimestamp ?? '') < controllerMs;
-  if (isUnobserved(object)) return true;
   const sinceChangeMs = nowMs - lastChangeMs(object);
+  if (isUnobserved(object)) return !isGivenUp(object) || sinceChangeMs < controllerMs;
   if (rolloutKinds.has(object.kind)) return isRolloutMoving(object, undefined, nowMs) && sinceChangeMs < controllerMs;
   if (object.kind === 'Job') return isJobRunning(object) && sinceChangeMs < controllerMs;
-  return !observedKinds.has(object.kind) && sinceChangeMs < controllerMs / 2;
+  if (observedKinds.has(object.kind)) return isShortOfPods(object) && sinceChangeMs < controllerMs;
+  return sinceChangeMs < controllerMs / 2;
+}
+
+/** A ReplicaSet that has not as many Pods as it should, ready ones, or a budget some of whose Pods are not: they may be on their way. */
+function isShortOfPods(object: KubeObject): boolean {
+  const count = (...path: readonly string[]): number => Number(valueAt(object, ...path) ?? 0);
+  if (object.kind === 'PodDisruptionBudget') return count('status', 'currentHealthy') < count('status', 'expectedPods');
+  const wanted = count('spec', 'replicas');
+  const isAsWanted = ['replicas', 'readyReplicas'].every((field) => count('status', field) === wanted);
+  return !isAsWanted && conditionStatus(object, 'ReplicaFailure') !== 'True';
 }
 
 /**
@@ -72,6 +83,14 @@ export const asksForStatus = (pattern: Json | undefined): boolean =>
 const isUnobserved = (object: KubeObject): boolean =>
   (rolloutKinds.has(object.kind) || observedKinds.has(object.kind)) &&
   Number(valueAt(object, 'status', 'observedGeneration') ?? 0) < (object.metadata.generation ?? 0);
+
+/**
+ * A budget of Pods whose number nobody says, as those of a DaemonSet: its controller fails anew each time, and never observes it.
+ * https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors
+ */
+const isGivenUp = (object: KubeObject): boolean =>
+  object.kind === 'PodDisruptionBudget' &&
+  mappingsAt(object, 'status', 'conditions').some(({ reason }) => reason === 'SyncFailed');
 
 const isJobRunning = (job: KubeObject): boolean =>
   valueAt(job, 'spec', 'suspend') !== true &&

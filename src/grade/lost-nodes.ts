@@ -33,6 +33,11 @@ function isInTrouble(object: KubeObject): boolean {
       );
     case 'DaemonSet':
       return Number(valueAt(object, 'status', 'numberUnavailable') ?? 0) > 0;
+    case 'PodDisruptionBudget':
+      return (
+        Number(valueAt(object, 'status', 'currentHealthy') ?? 0) <
+        Number(valueAt(object, 'status', 'expectedPods') ?? 0)
+      );
     default:
       return false;
   }
@@ -75,6 +80,8 @@ function backAsTheyWere(lost: readonly KubeObject[]): (object: KubeObject) => Ku
       case 'StatefulSet':
       case 'DaemonSet':
         return withCounts(object, lost.filter((pod) => isOf(object, pod)).length);
+      case 'PodDisruptionBudget':
+        return withHealthy(object, lost.filter((pod) => isOf(object, pod)).length);
       default:
         return object;
     }
@@ -122,6 +129,16 @@ function withCounts(workload: KubeObject, more: number): KubeObject {
     ...(left > 0 ? { [unavailable]: left } : {}),
   };
   return { ...workload, status: withCondition(counted, 'Available') };
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/#PodDisruptionBudgetStatus */
+function withHealthy(budget: KubeObject, more: number): KubeObject {
+  const status = valueAt(budget, 'status');
+  if (more === 0 || !isJsonObject(status)) return budget;
+  const currentHealthy = Number(status.currentHealthy ?? 0) + more;
+  const disruptionsAllowed = Math.max(0, currentHealthy - Number(status.desiredHealthy ?? 0));
+  const counted = { ...status, currentHealthy, disruptionsAllowed };
+  return { ...budget, status: disruptionsAllowed > 0 ? withCondition(counted, 'DisruptionAllowed') : counted };
 }
 
 /** With the condition True, if it has one of that type. */

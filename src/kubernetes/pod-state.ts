@@ -41,12 +41,11 @@ export function isPodMoving(pod: KubeObject, nowMs: number): boolean {
   const isInTrouble = statuses(pod).some((status) => isFailing(status, pod));
   if (isPodReady(pod)) return isInTrouble && nowMs - startedAtMs(pod) < provenMs;
   if (isInTrouble) return false;
-  const ageMs = nowMs - Date.parse(pod.metadata.creationTimestamp ?? '');
   if (statuses(pod).length === 0) {
     const isHeld = mappingsAt(pod, 'status', 'conditions').some(
       ({ reason }) => reason === 'Unschedulable' || reason === 'SchedulingGated',
     );
-    return !isHeld && ageMs < pendingMs;
+    return !isHeld && nowMs - lastStepMs(pod) < pendingMs; // made, or a node found for it after a long time
   }
   if (statuses(pod).some((status) => isToBeRestarted(status, pod, nowMs))) return true;
   const isCreating = statuses(pod).some((status) => valueAt(status, 'state', 'waiting') !== undefined);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.ts';
-import { isJsonObject, valueAt } from './json.ts';
+import { isJsonObject, isSameJson, valueAt } from './json.ts';
 import type { KubeObject } from './kube-object.ts';
 import type { Labels, Requirement } from './label-selector.ts';
 import { meetsAll, requirementOf, requirementsOfMap, selectorText } from './label-selector.ts';
@@ -36,6 +36,21 @@ export function nodeShapeOf(node: KubeObject): NodeShape {
   };
 }
 
+const conditionTaints: ReadonlySet<string> = new Set(
+  ['not-ready', 'unreachable', 'network-unavailable', 'memory-pressure', 'disk-pressure', 'pid-pressure'].map(
+    (name) => `node.kubernetes.io/${name}`,
+  ),
+);
+
+/**
+ * The node as if all were well with it, without the taints that the node controller sets for its conditions.
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-nodes-by-condition
+ */
+export const inGoodCondition = (node: NodeShape): NodeShape => ({
+  ...node,
+  taints: node.taints.filter(({ key }) => !conditionTaints.has(key)),
+});
+
 /** A node that there need not be: with the labels that every ordinary Linux node has. */
 export const hypotheticalNode = (name: string, labels: Labels, taints: readonly Taint[]): NodeShape => ({
   name,
@@ -49,7 +64,8 @@ export const hypotheticalNode = (name: string, labels: Labels, taints: readonly 
 });
 
 /**
- * The Pod spec with the tolerations that the DaemonSet controller adds to those of its template.
+ * The Pod spec with the tolerations that the DaemonSet controller adds to those of its template, or puts in their place: a
+ * shorter stay on a node that is lost does not last.
  * https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/#taints-and-tolerations
  */
 export function daemonPodSpec(podSpec: JsonObject): JsonObject {
@@ -61,7 +77,30 @@ export function daemonPodSpec(podSpec: JsonObject): JsonObject {
     const [name = '', effect = ''] = taint.split(':');
     return { key: `node.kubernetes.io/${name}`, operator: 'Exists', effect };
   });
-  return { ...podSpec, tolerations: [...mappingsAt(podSpec, 'tolerations'), ...tolerated] };
+  const own = mappingsAt(podSpec, 'tolerations').map(({ tolerationSeconds, ...toleration }) => {
+    const isReplaced = tolerated.some((one) => isSameJson(one, toleration));
+    return isReplaced || tolerationSeconds === undefined ? toleration : { ...toleration, tolerationSeconds };
+  });
+  return { ...podSpec, tolerations: [...own, ...tolerated] };
+}
+
+const lostNode = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+/**
+ * The Pod spec with the five minutes that admission gives every Pod on a node that is lost, where the Pod itself says nothing
+ * of that.
+ * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
+ */
+export function admittedPodSpec(podSpec: JsonObject): JsonObject {
+  const own = mappingsAt(podSpec, 'tolerations');
+  const isSaid = (lost: string): boolean =>
+    own.some(
+      ({ key, effect }) => ['', lost].includes(String(key ?? '')) && ['', 'NoExecute'].includes(String(effect ?? '')),
+    );
+  const given = lostNode
+    .filter((lost) => !isSaid(lost))
+    .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }));
+  return given.length === 0 ? podSpec : { ...podSpec, tolerations: [...own, ...given] };
 }
 
 /**
@@ -100,11 +139,13 @@ export const openDoors = (podSpec: JsonObject, { taints }: NodeShape): readonly 
         const toleration = tolerationOf(podSpec, taint);
         if (toleration === undefined) return [];
         return (toleration.key ?? '') === ''
-          ? ['its toleration without a key (operator Exists) tolerates every taint']
+          ? [`its toleration without a key (operator Exists) tolerates every ${effectText(toleration)}taint`]
           : [`its toleration for the key ${taint.key} tolerates the taint ${taintText(taint)}`];
       }),
   ),
 ];
+
+const effectText = ({ effect }: JsonObject): string => ((effect ?? '') === '' ? '' : `${String(effect)} `);
 
 /** As kubectl writes it: `lent=yes:NoSchedule`. */
 export const taintText = ({ key, value, effect }: Taint): string =>

@@ -19,6 +19,7 @@ const warned =
   (): Answer => ({ answer: 'admitted', warnings });
 
 const tooMany = 'exceeded quota: team, requested: pods=1, used: pods=3, limited: pods=3';
+const plainCpu = 'exceeded quota: team, requested: cpu=2, used: cpu=1, limited: cpu=2'; // of a quota with `hard: { cpu: 2 }`
 const tooMuch = 'exceeded quota: team, requested: requests.cpu=2, used: requests.cpu=3, limited: requests.cpu=2';
 const insecure = 'violates PodSecurity "restricted:latest": runAsNonRoot != true';
 const policy = "ValidatingAdmissionPolicy 'owners' with binding 'everywhere' denied request: whose is it?";
@@ -87,6 +88,19 @@ describe('is: refused', () => {
     ['by another quota', { quota: 'other' }, refused(tooMany), 'refused_otherwise*'],
     ['for want of Pods', { ...team, resources: ['pods'] }, refused(tooMany), 'holds, moving'],
     ['for want of something else', { ...team, resources: ['requests.cpu'] }, refused(tooMany), 'refused_otherwise*'],
+    [
+      'for want of what it calls otherwise',
+      { ...team, resources: ['requests.cpu'] },
+      refused(plainCpu),
+      'holds, moving',
+    ],
+    ['for want of exactly that', { ...team, resources: { $exactly: ['cpu'] } }, refused(tooMuch), 'holds, moving'],
+    [
+      'for want of requests, not of limits',
+      { ...team, resources: ['limits.cpu'] },
+      refused(plainCpu),
+      'refused_otherwise*',
+    ],
     [
       'by a quota that is not counted yet',
       team,

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { contentIssues } from '../../src/checks/certificate/content-issues.ts';
 import type { CertificatePlace } from '../../src/checks/certificate/told.ts';
@@ -198,6 +199,20 @@ testRows<readonly [string, JsonObject, string, JsonObject, JsonObject?]>(
   },
   'made here: ',
 );
+
+test('signed by a root of version 1, as `openssl x509 -req -signkey` makes them', () => {
+  const [leaf = '', root = ''] = readFileSync(
+    new URL('../fixtures/certificates/version-1.pem', import.meta.url),
+    'utf8',
+  ).split(/(?<=END.*\n)/);
+  const withRoot = (signer: string): string => {
+    const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
+    const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));
+    const check = { secret: 'leaf', subject: { CN: 'dora' }, signedBy: { secret: 'signer', ...place } };
+    return brief(judged(check, { objects, now: days(1) }));
+  };
+  expect([root, leaf, madeHere('server', 9)].map(withRoot)).toEqual(['holds', 'holds', 'certificate_not_signed_by']);
+});
 
 test('of two common names the last is meant', () => {
   const content = { names: [], keyUsages: undefined, extendedUsages: undefined, isAuthority: false };

@@ -15,6 +15,7 @@ const selector = (operator: string, key: string, ...values: readonly string[]): 
   selector: { matchExpressions: [{ key, operator, values }] },
 });
 
+const prefix = (path: string, pathType: string): Json => ({ paths: [{ path, pathType }] });
 const probe = (port: Json): Json => ({
   containers: [
     {
@@ -78,6 +79,18 @@ testRows<Case>(
     ['a command', { command: ['sh', '-c'] }, { command: ['sh', '-c'] }],
     ['no delay is stored by leaving it out', { spec: { minReadySeconds: 0 } }, { spec: {} }],
     ['Equal is what a toleration means', { tolerations: [{ operator: 'Equal' }] }, { tolerations: [{ key: 'a' }] }],
+    [
+      'how often a Job of a CronJob is tried',
+      { jobTemplate: { spec: { backoffLimit: 6 } } },
+      { jobTemplate: { spec: {} } },
+    ],
+    ['at most so often', { jobTemplate: { spec: { backoffLimit: { $max: 6 } } } }, { jobTemplate: { spec: {} } }],
+    ['one Pod of it at a time', { jobTemplate: { spec: { parallelism: 1 } } }, { jobTemplate: { spec: {} } }],
+    [
+      'mounts that nobody else sees',
+      { volumeMounts: [{ mountPropagation: 'None' }] },
+      { volumeMounts: [{ name: 'x' }] },
+    ],
     ['the default account', { spec: { serviceAccountName: 'default' } }, { spec: {} }],
     ['an account that says nothing mounts its token', { automountServiceAccountToken: true }, {}],
     ['a zone by its other name', { timeZone: 'Etc/UTC' }, { timeZone: 'UTC' }],
@@ -91,10 +104,17 @@ testRows<Case>(
       { spec: { hostPath: { path: '/var/local/x' } } },
       { spec: { hostPath: { path: '/var/local/x/' } } },
     ],
+    ['a share of no Pods, written the same', { maxSurge: '25%' }, { maxSurge: '25%' }, { replicas: 0 }],
+    ['a prefix of paths, with a stroke at its end', prefix('/shop', 'Prefix'), prefix('/shop/', 'Prefix')],
     ['a block with bits beyond its prefix', { cidr: '10.0.0.0/8' }, { cidr: '10.1.2.3/8' }],
     ['an IPv6 block', { except: ['fd00::/48'] }, { except: ['FD00:0:0::/48'] }],
     ['a metric by its value', { target: { value: '1' } }, { target: { value: '1000m' } }],
     ['a quota by its other name', { hard: { cpu: 2 } }, { hard: { 'requests.cpu': '2' } }],
+    [
+      'a quota of disks by its other name',
+      { hard: { 'requests.ephemeral-storage': '1Gi' } },
+      { hard: { 'ephemeral-storage': '1Gi' } },
+    ],
     ['a count by its other name', { hard: { 'count/services': 2 } }, { hard: { services: '2' } }],
     [
       'NotIn of values, one by one',
@@ -201,10 +221,17 @@ testRows<Case>(
       { tolerations: [{ operator: 'Exists' }] },
       { tolerations: [{ key: 'a' }] },
     ],
+    [
+      'fewer tries than by default',
+      { jobTemplate: { spec: { backoffLimit: { $max: 3 } } } },
+      { jobTemplate: { spec: {} } },
+    ],
     ['the default account is no other', { spec: { serviceAccountName: 'bot' } }, { spec: {} }],
     ['the Pod’s own word on its token', { spec: { automountServiceAccountToken: true } }, { spec: {} }],
     ['another zone', { timeZone: 'Europe/Berlin' }, { timeZone: 'Europe/London' }],
     ['no zone', { timeZone: 'Mars/Olympus' }, { timeZone: 'mars/olympus' }],
+    ['an exact path, with a stroke at its end', prefix('/shop', 'Exact'), prefix('/shop/', 'Exact')],
+    ['another prefix of paths', prefix('/', 'Prefix'), prefix('/shop/', 'Prefix')],
     ['another folder', { spec: { hostPath: { path: '/var/x' } } }, { spec: { hostPath: { path: '/var/x/y' } } }],
     ['another path', { httpGet: { path: '/x' } }, { httpGet: { path: '/x/' } }],
     ['another name', { spec: { externalName: 'a.example.org' } }, { spec: { externalName: 'a.example.org.x' } }],
@@ -225,6 +252,7 @@ testRows<Case>(
       selector('In', 'a', 'b'),
     ],
     ['a share at least', { maxSurge: { $min: 2 } }, { maxSurge: '25%' }, { replicas: 4 }],
+    ['another share of no Pods', { maxUnavailable: '50%' }, { maxUnavailable: '10%' }, { replicas: 0 }],
     ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
     ['a port of another name', probe(8080), probe('metrics')],
     [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../../src/kubernetes/json.ts';
+import type { Json, JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
-import { named, shop, shopLater } from '../fixtures/real-objects.ts';
+import { named, shop, shopLater, spelled } from '../fixtures/real-objects.ts';
 import type { Circumstances } from './judging.ts';
 import { brief, changed, evidenceOf, issuesOf, judge, without } from './judging.ts';
 import { testRows } from './test-rows.ts';
@@ -18,6 +18,14 @@ const webMadeSmaller: Circumstances = {
   }),
 };
 const pods = { any: 'Pod', in: 'shop', labels: { app: 'web' } };
+
+const webSet = 'ReplicaSet/web-7f88c99788';
+const ofReplicaSet = { object: 'rs/web-7f88c99788', in: 'shop', has: { status: { readyReplicas: 3 } } };
+const ofBudget = { object: 'pdb/half', in: 'shop', has: { status: { disruptionsAllowed: { $min: 1 } } } };
+const budget = (status: JsonObject): Circumstances => ({
+  objects: changed(spelled, 'PodDisruptionBudget/half', { status }),
+  now: '2026-11-25T11:10:18Z',
+});
 
 testRows<readonly [string, Json, string, Circumstances?]>(
   [
@@ -193,6 +201,77 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       { object: 'deployment/web', in: 'shop', has: { status: { readyReplicas: 3 } } },
       'holds, moving',
       { objects: changed(shop, 'Deployment/web', { metadata: { generation: 99 } }) },
+    ],
+    [
+      'a volume that a claim is about to get',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'data' } } },
+      'value_differs*',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { spec: { volumeName: null } }), now: justNow },
+    ],
+    [
+      'a volume that a claim has not got',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'data' } } },
+      'value_differs',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { spec: { volumeName: null } }) },
+    ],
+    [
+      'another volume than the one that a claim has',
+      { object: 'pvc/data', in: 'shop', has: { spec: { volumeName: 'other' } } },
+      'value_differs',
+      { now: justNow },
+    ],
+    [
+      'a status of any, that will come',
+      { object: { any: 'PersistentVolumeClaim', in: 'shop' }, has: { status: { phase: 'Bound' } } },
+      'object_missing*',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { status: { phase: 'Pending' } }), now: justNow },
+    ],
+    [
+      'a status of any, that will not',
+      { object: { any: 'PersistentVolumeClaim', in: 'shop' }, has: { status: { phase: 'Bound' } } },
+      'object_missing',
+      { objects: changed(shop, 'PersistentVolumeClaim/data', { status: { phase: 'Pending' } }) },
+    ],
+    [
+      'Pods of a ReplicaSet that are on their way',
+      ofReplicaSet,
+      'value_differs*',
+      { objects: changed(shop, webSet, { status: { readyReplicas: 1 } }), now: justNow },
+    ],
+    [
+      'Pods of a ReplicaSet that do not get ready',
+      ofReplicaSet,
+      'value_differs',
+      { objects: changed(shop, webSet, { status: { readyReplicas: 1 } }) },
+    ],
+    [
+      'Pods of a ReplicaSet that were refused',
+      ofReplicaSet,
+      'value_differs',
+      {
+        objects: changed(shop, webSet, {
+          status: { readyReplicas: 1, conditions: [{ type: 'ReplicaFailure', status: 'True' }] },
+        }),
+        now: justNow,
+      },
+    ],
+    [
+      'a budget whose Pods are on their way',
+      ofBudget,
+      'value_differs*',
+      budget({ currentHealthy: 2, disruptionsAllowed: 0 }),
+    ],
+    ['a budget whose Pods are all there', ofBudget, 'value_differs', budget({ disruptionsAllowed: 0 })],
+    [
+      'a budget that its controller has not seen yet',
+      { object: 'pdb/all', in: 'shop', has: { status: { disruptionsAllowed: 1 } } },
+      'value_differs*',
+      { now: justNow },
+    ],
+    [
+      'a budget that its controller cannot count',
+      { object: 'pdb/all', in: 'shop', has: { status: { disruptionsAllowed: 1 } } },
+      'value_differs',
     ],
     [
       'no failures yet of a Job that runs',

@@ -12,6 +12,7 @@ const ssd = wishes({ nodeSelector: { disk: 'ssd' } });
 const tainted = { taints: [{ key: 'k', effect: 'NoSchedule' }] };
 const avoided = { taints: [{ key: 'k', effect: 'PreferNoSchedule' }] };
 const driven = { key: 'k', effect: 'NoExecute' };
+const lost = { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' };
 const stays = (tolerationSeconds?: number) =>
   wishes({ tolerations: [{ ...driven, ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }) }] });
 const prefers = wishes({
@@ -34,6 +35,13 @@ const notThere = required([{ ...named('node-1'), operator: 'NotIn' }]);
 const takenFromIt = {
   objects: changed(notThere.objects ?? [], 'Node/node-1', {
     spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
+  }),
+};
+const unanswering = {
+  objects: changed(shop, 'Node/node-1', {
+    spec: {
+      taints: ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect })),
+    },
   }),
 };
 const onlySsd = { of: 'deployment/web', may: [{ labels: { disk: 'ssd' } }], only: true };
@@ -60,6 +68,13 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['every node that there is', { of: 'deployment/web', may: ['node/*'] }, 'holds'],
     ['not every one', { of: 'deployment/web', may: ['node/*'] }, 'placement_refused', notThere],
     ['every one that no taint closes', { of: 'deployment/web', may: ['node/*'] }, 'holds', takenFromIt],
+    ['a node that does not answer', { of: 'deployment/web', may: ['node/node-1', 'node/*'] }, 'holds', unanswering],
+    [
+      'not kept off by its silence',
+      { of: 'deployment/web', mayNot: ['node/node-1'] },
+      'placement_allowed',
+      unanswering,
+    ],
     ['a node that there is none of', { of: 'deployment/web', may: ['node/node-9'] }, 'placement_refused'],
     [
       'no pass for a node that there is none of',
@@ -176,6 +191,33 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       stays(60),
     ],
     ['stays for good', { of: 'deployment/web', stays: [{ taints: [driven], seconds: 'forever' }] }, 'holds', stays()],
+    [
+      'stays five minutes where the node is lost',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 300 }] },
+      'holds',
+    ],
+    [
+      'stays shorter where the node is lost',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 30 }] },
+      'holds',
+      wishes({ tolerations: [{ ...lost, operator: 'Exists', tolerationSeconds: 30 }] }),
+    ],
+    [
+      'goes at once where the node is lost, for want of the value',
+      { of: 'deployment/web', stays: [{ taints: [lost], seconds: 0 }] },
+      'holds',
+      wishes({ tolerations: [{ ...lost, operator: 'Equal', value: 'x' }] }),
+    ],
+    [
+      'a DaemonSet stays where the node is lost, whatever its template says',
+      { of: 'daemonset/agent', stays: [{ taints: [lost], seconds: 'forever' }] },
+      'holds',
+      {
+        objects: changed(shop, 'DaemonSet/agent', {
+          spec: { template: { spec: { tolerations: [{ ...lost, operator: 'Exists', tolerationSeconds: 30 }] } } },
+        }),
+      },
+    ],
     ['a Pod that is held back', { of: 'pod/gated', may: [{}] }, 'placement_refused'],
     ['one of any', { of: { any: 'Pod' }, mayNot: [{}] }, 'holds'],
     ['every Pod that a Service selects', { of: { selectedBy: 'pdb/all' }, may: [{}] }, 'placement_refused'],
@@ -207,6 +249,10 @@ const tolerant = (toleration: JsonObject): Circumstances => ({
 
 test.each([
   [{ operator: 'Exists' }, 'its toleration without a key (operator Exists) tolerates every taint'],
+  [
+    { operator: 'Exists', effect: 'NoSchedule' },
+    'its toleration without a key (operator Exists) tolerates every NoSchedule taint',
+  ],
   [{ key: 'k', effect: 'NoSchedule' }, 'its toleration for the key k tolerates the taint k:NoSchedule'],
 ])('what opens a node that it may not use: %j', (toleration, because) => {
   const check = { placement: { of: 'deployment/web', in: 'shop', mayNot: [tainted] } };

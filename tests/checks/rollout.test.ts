@@ -101,6 +101,21 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['never rolled back', { of: 'deployment/web', cameFrom: { revision: 1 } }, 'not_rolled_back'],
     ['only Deployments come from a revision', { of: 'statefulset/db', cameFrom: { revision: 1 } }, 'unknown'],
     ['a strategy by its percentages', { of: 'deployment/web', strategy: strategy(1, 0).strategy }, 'holds'],
+    [
+      'percentages of no replicas',
+      { of: 'deployment/idle', strategy: { rollingUpdate: { maxUnavailable: 1 } } },
+      'value_differs',
+    ],
+    [
+      'a StatefulSet, whose percentage rounds up',
+      { of: 'statefulset/db', strategy: { rollingUpdate: { maxUnavailable: 2 } } },
+      'holds',
+      {
+        objects: changed(shop, 'StatefulSet/db', {
+          spec: { updateStrategy: { rollingUpdate: { maxUnavailable: '60%' } } },
+        }),
+      },
+    ],
     ['another strategy', { of: 'deployment/web', strategy: strategy(1, 1).strategy }, 'value_differs'],
     [
       'percentages that both come to no Pod: one may be missing then',

@@ -230,6 +230,27 @@ test('what is told of a port that arrives elsewhere', () =>
     },
   ]));
 
+test('a named port of which no Pod can tell the number', () => {
+  const objects = shop.filter(({ kind, metadata }) => kind !== 'Pod' || metadata.labels?.app !== 'web');
+  const check = { selects: { in: 'shop', service: 'several', port: 80, targetPort: 8080 } };
+  const found = issuesOf(judge(check, { objects })).map((issue) => issue.code === 'port_differs' && issue.found);
+  expect(found).toEqual([
+    [
+      '80 TCP → http (no Pod selected)',
+      '53 UDP → dns (no Pod selected)',
+      '514 TCP → logs (no Pod selected)',
+      '99 TCP → nobody (no Pod selected)',
+    ],
+  ]);
+});
+
+test('a named port that a headless Service does not translate', () => {
+  const named = service('headless', { ports: [{ port: 80, targetPort: 'http', protocol: 'TCP' }] });
+  const check = { selects: { in: 'shop', service: 'headless', port: 80, targetPort: 'http' } };
+  const found = issuesOf(judge(check, named)).map((issue) => issue.code === 'port_differs' && issue.found);
+  expect(found).toEqual([['80 TCP → http, but headless: nothing is translated']]);
+});
+
 test('what a pass tells: who, and nobody else, on which port, and how many of them', () => {
   const share = [{ pods: { app: 'web' }, percent: [100, 100] }];
   const check = {

@@ -100,24 +100,17 @@ test.each<readonly [string, string, JsonObject, Json, Json | undefined]>([
 });
 
 const reads = { pods: { all: 'Pod', in: 'shop' } };
+const boundIsGoing: Circumstances = {
+  objects: changed(shop, 'Pod/bound', { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }),
+};
 const cel = (that: string): Json => ({ cel: { reads, that }, else: 'no' });
 
 testRows<readonly [string, string, string, Circumstances?]>(
   [
     ['true', 'pods.exists(p, p.metadata.name == "bound")', 'holds'],
     ['false', 'pods.all(p, p.metadata.name == "bound")', 'cel_false'],
-    [
-      'what is on its way out is gone',
-      '!pods.exists(p, p.metadata.name == "bound")',
-      'holds, moving',
-      { objects: changed(shop, 'Pod/bound', { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }) },
-    ],
-    [
-      'false as long as Pods come and go',
-      'pods.exists(p, p.metadata.name == "bound")',
-      'cel_false*',
-      { objects: changed(shop, 'Pod/bound', { metadata: { deletionTimestamp: '2026-11-23T06:06:50Z' } }) },
-    ],
+    ['what is on its way out is gone', '!pods.exists(p, p.metadata.name == "bound")', 'holds, moving', boundIsGoing],
+    ['false as long as Pods come and go', 'pods.exists(p, p.metadata.name == "bound")', 'cel_false*', boundIsGoing],
     ['neither true nor false', '1 + 1', 'unknown'],
     ['an error', 'pods[0].nothing == 1', 'unknown'],
   ],
@@ -139,6 +132,18 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['right', { is: 'web', as: 'name' }, 'holds', answered('pod/web')],
     ['wrong', { is: 'web' }, 'answer_wrong', answered('api')],
     ['right by what the cluster shows', { is: { cel: 'pods.size()', reads }, as: 'number' }, 'holds', answered('15')],
+    [
+      'right as long as Pods come and go',
+      { is: { cel: 'pods.size()', reads }, as: 'number' },
+      'holds, moving',
+      { ...answered('14'), ...boundIsGoing },
+    ],
+    [
+      'wrong as long as Pods come and go',
+      { is: { cel: 'pods.size()', reads }, as: 'number' },
+      'answer_wrong*',
+      { ...answered('15'), ...boundIsGoing },
+    ],
     [
       'an expression that is an error',
       { is: { cel: 'nobody.size()', reads }, as: 'number' },

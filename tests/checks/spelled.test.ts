@@ -16,6 +16,10 @@ const path = (url: string, name: string, port: JsonObject): JsonObject =>
 const containers = (patch: JsonObject): Circumstances => ({
   objects: changed(spelled, 'Deployment/tolerant', podSpec({ containers: [{ name: 'web', image: 'x', ...patch }] })),
 });
+const slowSlice = 'EndpointSlice/slow-xhwjq';
+const volume = (inner: JsonObject): Circumstances => ({
+  objects: [{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec: inner }],
+});
 
 const current = spelled.find(({ kind, metadata }) => kind === 'ReplicaSet' && metadata.name.startsWith('tolerant'));
 const replicaSet = `replicaset/${current?.metadata.name}`;
@@ -98,6 +102,19 @@ testRows<readonly [string, Json, string, Circumstances?]>(
       object('statefulset/by-hand', spec({ volumeClaimTemplates: [{ spec: { storageClassName: '' } }] })),
       'holds',
     ],
+    ['a volume of no class', { object: 'pv/disk', has: spec({ storageClassName: '' }) }, 'holds', volume({})],
+    [
+      'a volume of a class, where none is wanted',
+      { object: 'pv/disk', has: spec({ storageClassName: '' }) },
+      'value_differs',
+      volume({ storageClassName: 'fast' }),
+    ],
+    [
+      'a claim of the default class, where none is wanted',
+      object('pvc/data-by-hand-0', spec({ storageClassName: '' })),
+      'value_differs',
+      { objects: changed(spelled, 'PersistentVolumeClaim/data-by-hand-0', spec({ storageClassName: null })) },
+    ],
     [
       'Pods behind a Service, and one that has ended',
       { object: { any: 'Pod', in: 'shop', selectedBy: 'service/slow' }, count: 1 },
@@ -175,6 +192,24 @@ testRows<readonly [string, Json, string, Circumstances?]>(
     ],
     ['addresses that are not ready, and published', selects({ service: 'slow', ready: 1 }), 'holds'],
     ['published addresses are not on their way', selects({ service: 'slow', ready: 2 }), 'not_ready'],
+    [
+      'published addresses, of a Pod that has none',
+      selects({ service: 'slow', ready: { $min: 1 } }),
+      'not_ready',
+      {
+        objects: changed(
+          changed(spelled, 'Pod/slow-0', {
+            status: {
+              podIP: null,
+              conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+              containerStatuses: null,
+            },
+          }),
+          slowSlice,
+          { endpoints: [] },
+        ),
+      },
+    ],
     ['one Pod', selects({ service: 'slow', pods: { of: 'pod/slow-0' }, only: true }), 'holds'],
     [
       'the Pods of a ReplicaSet, which rolls out nothing',

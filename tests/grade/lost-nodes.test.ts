@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gradeLab } from '../../src/grade/grade-lab.ts';
 import type { JsonObject } from '../../src/kubernetes/json.ts';
 import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
+import { isPodLost } from '../../src/kubernetes/lost-pod.ts';
 import { labOf, record, snapshotFor } from '../checks/judging.ts';
 import { lostNode } from '../fixtures/real-objects.ts';
 
@@ -54,6 +55,23 @@ describe.each(Object.entries(lostNode))('with a node that stopped, its Pods %s',
 
 const ready =
   "s.filter(x, x.metadata.labels['kubernetes.io/service-name'] == 'seats').all(x, x.endpoints.all(e, e.conditions.ready))";
+
+test.each(Object.entries(lostNode))('of a budget, too, with its Pods %s', (_, objects) => {
+  const lost = objects.filter((one) => isPodLost(one) && one.metadata.labels?.app === 'seats').length;
+  const status = { expectedPods: 3, currentHealthy: 3 - lost, desiredHealthy: 3 - lost, disruptionsAllowed: 0 };
+  const budget: KubeObject = {
+    ...{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'seats', ...cinema, generation: 1 } },
+    ...{ spec: { maxUnavailable: lost, selector: { matchLabels: { app: 'seats' } } } },
+    status: { ...status, observedGeneration: 1 },
+  };
+  const allows = (disruptionsAllowed: number): JsonObject => ({
+    object: 'pdb/seats',
+    in: cinema,
+    has: { status: { disruptionsAllowed } },
+  });
+  const verdicts = [lost, lost + 1].map((count) => verdictOn([...objects, budget], allows(count))?.verdict);
+  expect(verdicts).toEqual(['unknown', 'failed']);
+});
 
 test('of a mistake and a node that stopped only the mistake is told', () => {
   const check = {

@@ -42,6 +42,13 @@ test.each([
   ['ErrImagePull', false],
 ])('%s: ready is %s', (state, isReady) => expect(isPodReady(pod(state))).toBe(isReady));
 
+test('a Pod for which a node was found after a long time is moving again', () => {
+  const scheduled = pod('scheduled just now');
+  const conditions = [{ type: 'PodScheduled', status: 'True', lastTransitionTime: '2026-11-22T05:55:00Z' }];
+  const atLast = { ...scheduled, status: { phase: 'Pending', conditions } };
+  expect([at('55:01'), at('55:06')].map((nowMs) => isPodMoving(atLast, nowMs))).toEqual([true, false]);
+});
+
 test('a Pod on its way out is not ready, and moving until its grace is over and it is taken down', () => {
   const going = pod('ready');
   const deleted = { ...going, metadata: { ...going.metadata, deletionTimestamp: '2026-11-22T05:41:10Z' } };

@@ -32,3 +32,26 @@ test('no resources of the Pod itself decide nothing', () =>
 
 test('resources of the Pod itself decide', () =>
   expect(qosClassOf({ resources: { limits: all }, containers: [{ name: 'c' }] })).toBe('Guaranteed'));
+
+// https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/v1/defaults.go (defaultPodRequests)
+test.each<readonly [string, readonly JsonObject[], string]>([
+  ['asks for less', [{ requests: { cpu: '500m' } }], 'Burstable'],
+  ['asks for as much', [{ requests: { cpu: '500m' } }, { requests: { cpu: '0.5', memory: '1Gi' } }], 'Guaranteed'],
+  ['asks for less, by its own limit', [{ limits: { cpu: '500m' } }], 'Burstable'],
+  ['asks for nothing', [none], 'Guaranteed'],
+])('limits of the Pod itself, and a container that %s', (_name, resources, expected) => {
+  const containers = resources.map((of, index) => ({ name: `c${index}`, resources: of }));
+  expect(qosClassOf({ resources: { limits: all }, containers })).toBe(expected);
+});
+
+test('an init container asks together with the sidecars before it', () => {
+  const container = (name: string, cpu: string): JsonObject => ({ name, resources: { requests: { cpu } } });
+  const sidecar = { ...container('s', '600m'), restartPolicy: 'Always' };
+  const spec = { resources: { limits: all }, containers: [container('c', '100m')] };
+  expect(
+    [
+      [sidecar, container('i', '400m')],
+      [container('i', '400m'), sidecar],
+    ].map((initContainers) => qosClassOf({ ...spec, initContainers })),
+  ).toEqual(['Guaranteed', 'Burstable']);
+});

@@ -2,6 +2,7 @@ import type { AdmissionRefusal } from '../../kubernetes/admission-refusal.ts';
 import type { AdmissionWarning } from '../../kubernetes/admission-warning.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { differences } from '../match/differences.ts';
+import { resourcesInOneSpelling } from '../match/quota-names.ts';
 import type { ToldRefusal, WantedRefuser } from './told.ts';
 
 /** Whether it was refused, or warned of, by whom the check names. */
@@ -21,8 +22,11 @@ function isOfQuota(
   wanted: Extract<WantedRefuser, { quota: Json }>,
   found: Extract<AdmissionRefusal, { by: 'quota' }>,
 ): boolean {
+  if (found.problem === 'unknown' || !meets(wanted.quota, found.quota)) return false;
   const resources = found.resources.map(({ resource }) => resource);
-  return found.problem !== 'unknown' && meets(wanted.quota, found.quota) && meets(wanted.resources, resources);
+  return (
+    wanted.resources === undefined || meets(resourcesInOneSpelling(wanted.resources), resourcesInOneSpelling(resources))
+  );
 }
 
 /** What is not asked for is met. */

@@ -64,12 +64,17 @@ export function authorityIssues(
   return [{ code: 'certificate_not_signed_by', place, authority, authorityName, issuer }];
 }
 
-/** From the certificate over those of the chain, each looked at once. Who signs is an authority. */
+/**
+ * From the certificate over those of the chain, each looked at once. Who signs is an authority; that a root of an old version
+ * is one nobody but who names it can tell (RFC 5280, 6.1.4 (k)), as for Go's `crypto/x509`, and so for Kubernetes.
+ */
 function leadsTo(certificate: Certificate, chain: readonly Certificate[], roots: readonly Certificate[]): boolean {
   const reached = [certificate];
   const isBy = (signed: Certificate, signer: Certificate): boolean => signer.isAuthority && isSignedBy(signed, signer);
+  const isByRoot = (signed: Certificate, root: Certificate): boolean =>
+    root.der === signed.der || isBy(signed, root) || (root.isOfOldVersion && isSignedBy(signed, root));
   for (const signed of reached) {
-    if (roots.some((root) => root.der === signed.der || isBy(signed, root))) return true;
+    if (roots.some((root) => isByRoot(signed, root))) return true;
     reached.push(...chain.filter((next) => !reached.includes(next) && isBy(signed, next)));
   }
   return false;

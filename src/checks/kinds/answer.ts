@@ -6,7 +6,7 @@ import { evaluateCel } from '../cel-expression.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { chosenLetters, letterOf } from '../chosen-letters.ts';
 import type { View } from '../view.ts';
-import { celReads, celVariables } from './cel.ts';
+import { areReadsMoving, celReads, celVariables } from './cel.ts';
 
 type Spec = CheckOf<'answer'>['answer'];
 type Choice = Extract<Spec, { choose: unknown }>['choose'][number];
@@ -35,7 +35,8 @@ function judgeValue(answer: Extract<Spec, { is: unknown }>, given: string, view:
   const right =
     cel === undefined ? { value: answer.is as Json } : evaluateCel(cel.cel, celVariables(cel.reads, view, context)); // literal JSON
   if ('mistake' in right) return { finding: 'defect', detail: `CEL: ${right.mistake}` };
-  return isSameAnswer(given, right.value, answer.as) ? passed(given) : wrong(given, context);
+  const isMoving = cel !== undefined && areReadsMoving(cel.reads, view, context);
+  return isSameAnswer(given, right.value, answer.as) ? passed(given, isMoving) : wrong(given, context, { isMoving });
 }
 
 function judgeChoice(options: readonly Choice[], given: string, context: CheckContext): Finding {
@@ -47,18 +48,21 @@ function judgeChoice(options: readonly Choice[], given: string, context: CheckCo
     letters.size === lettered.filter(({ right }) => right).length;
   if (isRight) return passed(given);
   const taken = lettered.find(({ letter, right }) => letters.has(letter) && !right);
-  return wrong(given, context, taken?.because);
+  return wrong(given, context, taken === undefined ? {} : { because: taken.because });
 }
 
-const passed = (given: string): Finding => ({
+/** What is right is computed from what may be changing at this moment. */
+const passed = (given: string, isMoving = false): Finding => ({
   finding: 'holds',
   evidence: [{ code: 'answer', given }],
-  isMoving: false,
+  isMoving,
 });
 
-const wrong = (given: string, context: CheckContext, because?: string): Finding => ({
+const wrong = (
+  given: string,
+  { task }: CheckContext,
+  about: { readonly because?: string; readonly isMoving?: boolean },
+): Finding => ({
   finding: 'fails',
-  issues: [
-    { code: 'answer_wrong', task: context.task, given, ...(because === undefined ? {} : { because }), isMoving: false },
-  ],
+  issues: [{ code: 'answer_wrong', task, given, isMoving: false, ...about }],
 });

@@ -21,7 +21,7 @@ export const celKind: CheckKind<'cel'> = {
     if ('mistake' in result) return { finding: 'defect', detail: `CEL: ${result.mistake}` };
     if (typeof result.value !== 'boolean')
       return { finding: 'defect', detail: 'CEL: the expression is neither true nor false' };
-    const isMoving = isAnyMoving(cel.reads, view, context);
+    const isMoving = areReadsMoving(cel.reads, view, context);
     if (result.value) return { finding: 'holds', evidence: [{ code: 'cel', expression: cel.that }], isMoving };
     return { finding: 'fails', issues: [{ code: 'cel_false', expression: cel.that, isMoving }] };
   },
@@ -53,7 +53,7 @@ const movingKinds = new Set([
   'PodDisruptionBudget',
 ]);
 
-const isAnyMoving = (reads: CelReads, view: View, context: CheckContext): boolean =>
+export const areReadsMoving = (reads: CelReads, view: View, context: CheckContext): boolean =>
   Object.values(reads)
     .flatMap((read) => objectsOf(read, view, context))
     .some((object) => movingKinds.has(object.kind) && isObjectMoving(object, context.nowMs));

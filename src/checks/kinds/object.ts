@@ -4,7 +4,7 @@ import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
 import { readsElsewhere } from '../elsewhere.ts';
 import { isGarbage, ownerReads } from '../garbage.ts';
-import type { Evidence, Issue } from '../issue.ts';
+import type { Difference, Evidence, Issue } from '../issue.ts';
 import { difference } from '../match/differences.ts';
 import { isCount, isTooFew } from '../match/operators.ts';
 import { asksForStatus, isObjectMoving, isRolloutMoving, isTerminating } from '../moving.ts';
@@ -85,7 +85,7 @@ function missing(query: ObjectQuery, view: View, context: CheckContext): Finding
   const [first, ...rest] = named === undefined ? [] : issuesOf(named, query, view, context);
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const wanted = describe(query, view);
-  const isMoving = isPodToCome(query, objects, context);
+  const isMoving = isPodToCome(query, objects, context) || isAnyMoving(query, view, context);
   const why = lackTroubles(query, view, context.nowMs);
   return {
     finding: 'fails',
@@ -102,10 +102,18 @@ function issuesOf(named: KubeObject, query: ObjectQuery, view: View, context: Ch
     code: 'value_differs',
     object: refOf(named),
     difference: withOtherLevel(one, named),
-    isMoving: isMoving && (one.path.startsWith('status') || going.includes(one)),
+    isMoving: isMoving && (isControllers(one) || going.includes(one)),
     ...(one.path.startsWith('status') ? troublesOf([named], view, context.nowMs) : {}),
   }));
 }
+
+/**
+ * Controllers write the status, and fill in where a claim, a volume or a Pod belongs.
+ * https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
+ */
+const isControllers = ({ path, found }: Difference): boolean =>
+  path.startsWith('status') ||
+  (found === undefined && ['spec.volumeName', 'spec.claimRef', 'spec.nodeName'].includes(path));
 
 function judgeAbsence(query: ObjectQuery, found: readonly KubeObject[], view: View, context: CheckContext): Finding {
   const wanted = describe(query, view);

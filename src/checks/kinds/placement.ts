@@ -6,8 +6,10 @@ import type { Labels } from '../../kubernetes/label-selector.ts';
 import { mappingsAt, podSpecOf } from '../../kubernetes/pod-template.ts';
 import type { NodeShape, Taint } from '../../kubernetes/scheduling.ts';
 import {
+  admittedPodSpec,
   daemonPodSpec,
   hypotheticalNode,
+  inGoodCondition,
   isPreferred,
   nodeShapeOf,
   openDoors,
@@ -70,7 +72,7 @@ const meant = (shapes: readonly Shape[], object: KubeObject, view: View): readon
     const { tolerations = [] } = wishesOf(object);
     return view
       .list('Node')
-      .filter((node) => placementObstacles({ tolerations }, nodeShapeOf(node)).length === 0)
+      .filter((node) => placementObstacles({ tolerations }, realNode(node)).length === 0)
       .map(({ metadata }) => `node/${metadata.name}`);
   });
 
@@ -131,10 +133,11 @@ function judgeStay(object: KubeObject, { taints, seconds }: NonNullable<Spec['st
 const obstacles = (object: KubeObject, node: NodeShape): readonly string[] =>
   placementObstacles(wishesOf(object), node);
 
-/** The Pod spec as its author wrote it: without the node that the scheduler chose, with what the DaemonSet controller adds. */
+/** The Pod spec as its author wrote it: without the node that the scheduler chose, with what each such Pod is given. */
 function wishesOf(object: KubeObject): JsonObject {
-  const podSpec = podSpecOf(object) ?? {};
-  if (object.kind === 'DaemonSet') return daemonPodSpec(podSpec);
+  const template = podSpecOf(object) ?? {};
+  if (object.kind === 'DaemonSet') return daemonPodSpec(template);
+  const podSpec = admittedPodSpec(template);
   if (object.kind !== 'Pod' || isNodeNameGiven(object)) return podSpec;
   const { nodeName: _, ...wishes } = podSpec;
   return wishes;
@@ -151,8 +154,11 @@ function nodeOf(shape: Shape, view: View): NodeShape | undefined {
     return hypotheticalNode(shape.name ?? 'hypothetical', shape.labels ?? {}, (shape.taints ?? []).map(fullTaint));
   }
   const found = view.list('Node').find((node) => `node/${node.metadata.name}` === shape);
-  return found === undefined ? undefined : nodeShapeOf(found);
+  return found === undefined ? undefined : realNode(found);
 }
+
+/** A node in trouble is nobody's mistake, and no wish of the Pod's keeps it off. */
+const realNode = (node: KubeObject): NodeShape => inGoodCondition(nodeShapeOf(node));
 
 type WrittenTaint = NonNullable<Exclude<Shape, string>['taints']>[number];
 const fullTaint = ({ key, value = '', effect }: WrittenTaint): Taint => ({ key, value, effect });

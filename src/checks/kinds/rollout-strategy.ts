@@ -28,7 +28,7 @@ export function strategyDifferences(wanted: Json | undefined, object: KubeObject
  */
 function inEffect(strategy: Json | undefined, match: MatchContext): Json | undefined {
   const rollingUpdate = valueAt(strategy, 'rollingUpdate');
-  if (!isJsonObject(strategy) || !isJsonObject(rollingUpdate)) return strategy;
+  if (!isJsonObject(strategy) || !isJsonObject(rollingUpdate) || match.replicas === 0) return strategy;
   const isNothing = (field: string): boolean => {
     const value = rollingUpdate[field];
     return (typeof value === 'number' || typeof value === 'string') && shareOfPods(value, [field], match) === 0;

@@ -92,10 +92,13 @@ function arrivals(
 }
 
 function portText(service: KubeObject, port: ServicePort, backends: Backends): string {
-  const reached = [...new Set(arrivals(service, port, backends).map((number) => number ?? 'no such port'))];
+  const nothing =
+    backends.chosen.length === 0 && podSelectionOf(service) !== undefined ? 'no Pod selected' : 'no such port';
+  const reached = [...new Set(arrivals(service, port, backends).map((number) => number ?? nothing))];
   const isPlain = reached.length === 1 && reached[0] === port.targetPort;
   const isUnreached = isHeadless(service) && port.targetPort !== port.port;
-  const numbers = isPlain || (isUnreached && typeof port.targetPort === 'number') ? '' : ` (${reached.join(', ')})`;
+  const isAnyReached = reached.some((number) => typeof number === 'number');
+  const numbers = isPlain || (isUnreached && !isAnyReached) ? '' : ` (${reached.join(', ')})`;
   const headless = isUnreached ? ', but headless: nothing is translated' : '';
   return `${port.port} ${port.protocol} → ${port.targetPort}${numbers}${headless}`;
 }

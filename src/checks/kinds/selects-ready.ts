@@ -39,10 +39,13 @@ export function areEndpointsBehind(
   view: View,
 ): boolean {
   if (spec.ready === undefined) return false;
-  const isReady = valueAt(selector, 'spec', 'publishNotReadyAddresses') === true ? () => true : isPodReady;
+  const isReady = valueAt(selector, 'spec', 'publishNotReadyAddresses') === true ? hasAddress : isPodReady;
   const ready = chosen.filter((pod) => isReady(pod) && isReached(selector, pod, spec));
   return podSelectionOf(selector) !== undefined && readyCount(selector, chosen, spec, view) !== ready.length;
 }
+
+/** Without one a Pod is in no slice, as long as no node has it. */
+const hasAddress = (pod: KubeObject): boolean => (valueAt(pod, 'status', 'podIP') ?? '') !== '';
 
 /** Ready endpoints of a Service, as its slices have them; of anything else, the ready Pods that it selects. */
 export function readyCount(selector: KubeObject, chosen: readonly KubeObject[], spec: Spec, view: View): number {

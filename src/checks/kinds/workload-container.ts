@@ -1,7 +1,7 @@
 import { withClaimTemplates } from '../../kubernetes/claim-templates.ts';
 import { effectiveContainer } from '../../kubernetes/effective-container.ts';
 import type { EnvironmentSources } from '../../kubernetes/effective-environment.ts';
-import { mountPath, octalMode } from '../../kubernetes/effective-mounts.ts';
+import { mountPath } from '../../kubernetes/effective-mounts.ts';
 import { fileBehind } from '../../kubernetes/file-behind.ts';
 import { parseImage } from '../../kubernetes/image.ts';
 import type { Json, JsonObject } from '../../kubernetes/json.ts';
@@ -17,6 +17,7 @@ import type { View } from '../view.ts';
 import type { FoundValue } from '../wanted-values.ts';
 import { wantedValues } from '../wanted-values.ts';
 import { environmentDifferences, environmentPattern, isOfAnotherKind, withoutSecrets } from './workload-environment.ts';
+import { wantedMounts } from './workload-mounts.ts';
 
 type Spec = CheckOf<'workload'>['workload'];
 
@@ -227,20 +228,6 @@ function fileDifferences(wanted: Json, files: Json, path: readonly string[]): re
     if (!isMet && (isNoFile || isOfAnotherKind(asked, found))) return [difference(asked, found, [...path, file])];
     return isMet ? [] : differences(asked, found, [...path, file], {});
   });
-}
-
-/** Paths without a slash at the end, and modes as four octal digits: `0400`, `400` and 256 are one. */
-function wantedMounts(wanted: Json): Json {
-  if (!isJsonObject(wanted)) return wanted;
-  return Object.fromEntries(
-    Object.entries(wanted).map(([path, mount]) => [mountPath(path), isJsonObject(mount) ? withMode(mount) : mount]),
-  );
-}
-
-function withMode(mount: JsonObject): JsonObject {
-  if (typeof mount.mode === 'number') return { ...mount, mode: octalMode(mount.mode) };
-  if (typeof mount.mode !== 'string' || !/^(0o?)?[0-7]{3}$/.test(mount.mode)) return mount;
-  return { ...mount, mode: octalMode(Number.parseInt(mount.mode.replace(/^0o/, ''), 8)) };
 }
 
 function environmentSources(object: KubeObject, view: View): EnvironmentSources {

@@ -7,6 +7,7 @@ import { valueLeftOpen } from './left-open.ts';
 import { isOrderedList, listDifferences, orderedDifferences } from './list-differences.ts';
 import { isSameByMeaning } from './meaning.ts';
 import { isOperators, operatorDifferences } from './operators.ts';
+import { withPathType } from './path-type.ts';
 import { inOneSpelling } from './quota-names.ts';
 import { isSelector, selectorDifferences, withMatchLabels } from './selector-differences.ts';
 import { shareOfPods } from './share-of-pods.ts';
@@ -19,6 +20,8 @@ export interface MatchContext {
   readonly unavailableRounds?: 'up' | 'down';
   /** Ports of the container that is compared, by name. */
   readonly portNames?: ReadonlyMap<string, number>;
+  /** The path is a prefix: a stroke at its end says nothing. */
+  readonly isPathPrefix?: boolean;
 }
 
 /**
@@ -91,7 +94,7 @@ function mappingDifferences(
   if (Object.keys(wanted).length === 0 && isWideWhenEmpty(path))
     return Object.keys(found).length === 0 ? [] : [difference(wanted, found, path)];
   const present = withMatchLabels(wanted, inOneSpelling(found, path));
-  const inner = withPortNames(context, found, path);
+  const inner = withPathType(withPortNames(context, found, path), found, path);
   return Object.entries(inOneSpelling(wanted, path)).flatMap(([key, value]) =>
     differences(value, Object.hasOwn(present, key) ? present[key] : undefined, [...path, key], inner),
   );

@@ -42,9 +42,10 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
   if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
   if (field === 'externalName') return withoutRootDot(String(wanted)) === withoutRootDot(String(found));
-  if (isFolderAt(path)) return mountPath(String(wanted)) === mountPath(String(found));
+  if (isFolderAt(path) || (field === 'path' && context.isPathPrefix === true))
+    return mountPath(String(wanted)) === mountPath(String(found));
   if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
-  const share = shareOfPods(wanted, path, context);
+  const share = context.replicas === 0 ? undefined : shareOfPods(wanted, path, context); // of none, every share is none
   return share !== undefined && share === shareOfPods(found, path, context);
 }
 

@@ -9,6 +9,7 @@ import type { Difference } from '../issue.ts';
 import type { MatchContext } from './differences.ts';
 import { difference, differences } from './differences.ts';
 import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts } from './emptiness.ts';
+import { valueLeftOpen } from './left-open.ts';
 import { exactListDifferences } from './list-differences.ts';
 import { inOneSpelling } from './quota-names.ts';
 import { isSameSelector, isSelector } from './selector-differences.ts';
@@ -91,7 +92,7 @@ function isExactly(operand: Json, found: Json | undefined, path: readonly string
   return Object.keys(present).every((key) => Object.hasOwn(wanted, key)) && isMet(operand, mapping, path, context);
 }
 
-/** Numbers and quantities by value, shares by what they come to; some are left out at 0. */
+/** Numbers and quantities by value, shares by what they come to; some are left out at 0, or left open. */
 function isOrdered(
   operand: Json,
   found: Json | undefined,
@@ -99,7 +100,7 @@ function isOrdered(
   context: MatchContext,
   compare: (wanted: bigint, value: bigint) => boolean,
 ): boolean {
-  const counted = found ?? (isLeftOutAtZero(path) ? 0 : undefined);
+  const counted = found ?? (isLeftOutAtZero(path) ? 0 : valueLeftOpen(path));
   const [wanted, value] = [operand, counted].map((side) =>
     typeof side === 'string' || typeof side === 'number'
       ? parseQuantity(shareOfPods(side, path, context) ?? side)

@@ -14,6 +14,8 @@ export interface Certificate extends Extensions {
   readonly notAfterMs: number;
   /** The key that it certifies: SubjectPublicKeyInfo in base64. */
   readonly publicKey: string;
+  /** Of version 1 or 2, which have no extensions, and so no word on whether it is an authority. */
+  readonly isOfOldVersion: boolean;
   /** The whole of it, in base64. */
   readonly der: string;
 }
@@ -23,7 +25,9 @@ export function readCertificate(der: string): Certificate | undefined {
   try {
     const certificate = new X509Certificate(Buffer.from(der, 'base64'));
     const parts = childrenOf(childrenOf(readDer(certificate.raw))[0]);
-    const [, , issuer, , subject] = parts[0]?.tag === versionTag ? parts.slice(1) : parts;
+    const [version, ...others] = parts;
+    const isVersioned = version?.tag === versionTag;
+    const [, , issuer, , subject] = isVersioned ? others : parts;
     const extensions = parts.find(({ tag }) => tag === extensionsTag);
     return {
       ...readExtensions(extensions === undefined ? undefined : childrenOf(extensions)[0]),
@@ -32,6 +36,7 @@ export function readCertificate(der: string): Certificate | undefined {
       notBeforeMs: certificate.validFromDate.getTime(),
       notAfterMs: certificate.validToDate.getTime(),
       publicKey: certificate.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      isOfOldVersion: !isVersioned || childrenOf(version)[0]?.content[0] !== version3,
       der: certificate.raw.toString('base64'),
     };
   } catch {
@@ -49,6 +54,8 @@ export function isSignedBy(certificate: Certificate, authority: Pick<Certificate
   }
 }
 
+/** Versions are counted from 0, and 0 is left out (RFC 5280, 4.1.2.1). */
+const version3 = 2;
 /** `[0] version` and `[3] extensions` of a TBSCertificate (RFC 5280, 4.1). */
 const versionTag = 0xa0;
 const extensionsTag = 0xa3;

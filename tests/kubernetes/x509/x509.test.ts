@@ -69,6 +69,7 @@ test('what openssl made, as a certificate', () => {
     issuer: { CN: ['shop-middle'], O: ['Shop'] },
     notBeforeMs: Date.parse('2026-11-25T11:07:18Z'),
     notAfterMs: Date.parse('2027-02-23T11:07:18Z'),
+    isOfOldVersion: false,
   });
 });
 

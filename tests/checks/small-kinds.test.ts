@@ -52,6 +52,18 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       later({ metadata: { labels: { 'example.com/a': 'x' } } }),
     ],
     [
+      'an entry by its name',
+      { object: 'service/several', unchanged: ['spec.ports[http].targetPort'] },
+      'holds',
+      { record: several },
+    ],
+    [
+      'an entry by its name, changed',
+      { object: 'service/several', unchanged: ['spec.ports[http].targetPort'] },
+      'changed',
+      { record: several, objects: shortened },
+    ],
+    [
       'in another order',
       { object: 'service/several', unchanged: ['spec.ports'] },
       'holds',

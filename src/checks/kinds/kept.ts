@@ -1,11 +1,12 @@
 import type { Json } from '../../kubernetes/json.ts';
-import { valueAt } from '../../kubernetes/json.ts';
+import { isJsonObject, valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
 import type { CheckKind } from '../check-kind.ts';
 import { LabDefect } from '../check-kind.ts';
 import type { Evidence, Issue } from '../issue.ts';
 import { pathText } from '../match/differences.ts';
+import { mergeKeyOf } from '../match/merge-key.ts';
 import { isSameMeaning } from '../match/same-meaning.ts';
 import { matchContextOf } from '../match-context.ts';
 import type { Change } from '../narrowest-change.ts';
@@ -27,7 +28,7 @@ export const keptKind: CheckKind<'kept'> = {
         issues: [{ code: 'replaced', object: refOfTarget(target), isGone: object === undefined, isMoving: false }],
       };
     const [first, ...rest] = (kept.unchanged ?? []).flatMap((path): readonly Issue[] => {
-      const [was, found] = [before.object, object].map((side) => valueAt(side as Json | undefined, ...stepsOf(path))); // a KubeObject is Json
+      const [was, found] = [before.object, object].map((side) => valueIn(side as Json | undefined, stepsOf(path))); // a KubeObject is Json
       const steps = stepsOf(path).map((step) => (typeof step === 'number' ? `[${step}]` : step));
       if (isSameMeaning(was, found, stepsOf(path).map(String), matchContextOf(object))) return [];
       return [changedAt(object, narrowestChange({ path: steps, was, found }, matchContextOf(object)))];
@@ -47,8 +48,20 @@ const changedAt = (object: KubeObject, { path, was, found }: Change): Issue => (
   isMoving: false,
 });
 
-/** `spec.template`, `metadata.labels['app.kubernetes.io/name']`, `spec.ports[0]`. */
+/** `spec.template`, `metadata.labels['app.kubernetes.io/name']`, `spec.ports[0]`, `spec.containers[web]`. */
 const stepsOf = (path: string): readonly (string | number)[] =>
-  [...path.matchAll(/\['([^']*)'\]|\[(\d+)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) =>
-    index === undefined ? (quoted ?? plain ?? '') : Number(index),
+  [...path.matchAll(/\['([^']*)'\]|\[(\d+)\]|(\[[^\]]+\])|([^.[\]]+)/g)].map(([, quoted, index, entry, plain]) =>
+    index === undefined ? (quoted ?? entry ?? plain ?? '') : Number(index),
   );
+
+/** The value at these steps, of which `[web]` is the entry of a list that has this name, or what else tells its entries apart. */
+function valueIn(object: Json | undefined, steps: readonly (string | number)[]): Json | undefined {
+  return steps.reduce<Json | undefined>((value, step, index) => {
+    if (!Array.isArray(value) || typeof step === 'number') return valueAt(value, step);
+    const list = steps.slice(0, index).map(String);
+    return value.find((entry: Json) => {
+      const keys = ['name', mergeKeyOf(list, entry) ?? 'name'];
+      return isJsonObject(entry) && keys.some((key) => `[${String(entry[key])}]` === step);
+    });
+  }, object);
+}

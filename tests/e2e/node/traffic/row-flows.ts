@@ -28,14 +28,20 @@ export interface Flow {
 
 /**
  * Of each row of each `reach` check: every pair of ends that is looked at for it, on the ports at which the row, the rules
- * or the containers could make a difference. `only` is a row like the others.
+ * or the containers could make a difference. `only` is a row like the others. Left out are those to or from a namespace of
+ * the copy that the check does not speak of: it does not read the policies there.
  */
 export function rowFlows(lab: Lab, record: CopyRecord, snapshot: Snapshot): readonly Flow[] {
   return lab.tasks.flatMap(({ id, checks }) =>
     checks.flatMap(leavesOf).flatMap((check, index) => {
       if (!('reach' in check)) return [];
-      const table = tableIn(check.reach, checkContext(record, id, Date.parse(snapshot.takenAt)), snapshot);
-      return table === undefined ? [] : flowsOfTable(table, `${id}, check ${index + 1}`);
+      const context = checkContext(record, id, Date.parse(snapshot.takenAt));
+      const table = tableIn(check.reach, context, snapshot);
+      if (table === undefined) return [];
+      const involved = namespacesInvolved(check.reach, context);
+      const unread = Object.values(record.namespaces).filter((namespace) => !involved.includes(namespace));
+      const isRead = (end: Endpoint): boolean => end.endpoint === 'address' || !unread.includes(end.namespace);
+      return flowsOfTable(table, `${id}, check ${index + 1}`).filter(({ from, to }) => isRead(from) && isRead(to));
     }),
   );
 }

@@ -13,7 +13,6 @@ import { isWrong } from '../../../src/prove/lab-proof.ts';
 import { drawn } from '../../../src/prove/mutants/drawn.ts';
 import type { ProofRun } from '../../../src/prove/proof-run.ts';
 import { nameOfVariant, planProof } from '../../../src/prove/proof-run.ts';
-import { withoutOtherCopies } from '../../../src/prove/without-other-copies.ts';
 import { everyLab } from '../../every-lab.ts';
 import { connectTo, sessionOn } from '../../integration/session-cluster.ts';
 import type { RunsOptions, TimedRun } from '../prove-runs.ts';
@@ -26,17 +25,7 @@ import { rowFlows } from './traffic/row-flows.ts';
 import { neverRolledOut } from './unanswered-probes.ts';
 
 const programs = inject('programs');
-const all = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
-/** Labs of which not all variants were tried on real nodes yet: some wait as long as simulated Pods need, or can never start. */
-const untried = [
-  'default-deny',
-  'service-types',
-  'broken-service',
-  'persistent-volumes',
-  'statefulsets',
-  'rollout-strategies',
-];
-const labs = all.filter(({ name }) => !untried.includes(name));
+const labs = (await everyLab()).map((request) => ({ name: request.lab.name, request }));
 const isAboutReach = ({ lab }: ProofRequest): boolean =>
   lab.tasks.some(({ checks }) => checks.flatMap(leavesOf).some((check) => 'reach' in check));
 const aboutReach = labs.filter(({ request }) => isAboutReach(request));
@@ -76,14 +65,12 @@ describe.runIf(programs)('labs on real nodes', () => {
     await nodes.end();
   });
 
-  test.skip.each(untried)('%s: skipped, for not all of its variants were tried on real nodes yet', () => undefined);
-
   test.each(labs)(
     '$name is graded as it should be, and traffic flows as it is told',
     async ({ name, request }) => {
       const measured: (Measured & { readonly title: string })[] = [];
       const look: RunsOptions['look'] = async ({ instance, record, graded }, { title }) => {
-        const flows = rowFlows(instance.lab, record, withoutOtherCopies(graded.snapshot, instance, 'n'));
+        const flows = rowFlows(instance.lab, record, graded.snapshot);
         if (flows.length > 0) measured.push({ ...(await traffic.measure(flows)), title });
       };
       const isWanted = chosen(request);
@@ -109,8 +96,7 @@ describe.runIf(programs)('labs on real nodes', () => {
       await nodes.stop('enforcer');
       const passedThrough: string[] = [];
       const look: RunsOptions['look'] = async ({ instance, record, graded }) => {
-        const flows = rowFlows(instance.lab, record, withoutOtherCopies(graded.snapshot, instance, 'u'));
-        const denied = flows.filter(({ answer }) => answer === 'denied');
+        const denied = rowFlows(instance.lab, record, graded.snapshot).filter(({ answer }) => answer === 'denied');
         passedThrough.push(...(await traffic.measure(denied.slice(0, 20))).disagreed);
       };
       const runs = await proveRuns(cluster, request, {

@@ -29,11 +29,14 @@ export function parseImage(text: string): ImageReference {
   };
 }
 
-/** Names the same image: `nginx` = `docker.io/library/nginx:latest`. Where both have a digest, the digest decides. */
-export function isSameImage(left: string, right: string): boolean {
-  const [a, b] = [parseImage(left), parseImage(right)];
+/**
+ * What is found is the image that is wanted: `nginx` = `docker.io/library/nginx:latest`. Where a digest is wanted, it decides;
+ * where only a tag is, one found with this tag is pinned besides, to what its author says the tag stands for.
+ */
+export function isWantedImage(wanted: string, found: string): boolean {
+  const [a, b] = [parseImage(wanted), parseImage(found)];
   if (a.registry !== b.registry || a.repository !== b.repository) return false;
-  return a.digest !== undefined || b.digest !== undefined ? a.digest === b.digest : a.tag === b.tag;
+  return a.digest === undefined ? a.tag === b.tag : a.digest === b.digest;
 }
 
 /** With every default filled in: in short, as `nginx:latest`, and in full, as `docker.io/library/nginx:latest`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameImage, parseImage } from '../../src/kubernetes/image.ts';
+import { isWantedImage, parseImage } from '../../src/kubernetes/image.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 
@@ -10,7 +10,9 @@ test.each([
   ['bitnami/nginx', 'docker.io/bitnami/nginx:latest'],
   [`nginx@${digest}`, `docker.io/library/nginx@${digest}`],
   [`nginx:1.27@${digest}`, `nginx@${digest}`], // the digest decides
-])('%s is %s', (left, right) => expect(isSameImage(left, right)).toBe(true));
+  [`nginx@${digest}`, `nginx:1.27@${digest}`],
+  ['nginx:1.27', `nginx:1.27@${digest}`],
+])('%s is %s', (wanted, found) => expect(isWantedImage(wanted, found)).toBe(true));
 
 test.each([
   ['nginx', 'nginx:1.27'],
@@ -21,7 +23,10 @@ test.each([
   ['localhost:5000/nginx', 'nginx'],
   ['library/nginx/x', 'nginx'],
   [`nginx@${digest}`, 'nginx'],
-])('%s is not %s', (left, right) => expect(isSameImage(left, right)).toBe(false));
+  [`nginx:1.27@${digest}`, 'nginx:1.27'],
+  ['nginx:1.27', `nginx@${digest}`],
+  ['nginx:1.27', `nginx:1.28@${digest}`],
+])('%s is not %s', (wanted, found) => expect(isWantedImage(wanted, found)).toBe(false));
 
 test('a port of the registry is no tag', () =>
   expect(parseImage('registry.example.com:5000/team/app')).toEqual({

@@ -1,6 +1,6 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
 import { mountPath } from '../../kubernetes/effective-mounts.ts';
-import { isSameImage } from '../../kubernetes/image.ts';
+import { isWantedImage } from '../../kubernetes/image.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isSameJson } from '../../kubernetes/json.ts';
 import { isSameRange } from '../../kubernetes/network-policy/ip-block.ts';
@@ -36,7 +36,7 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (typeof wanted === 'number' && found === String(wanted)) return true;
   if (isInMapOfTexts(path)) return false;
   const field = path.at(-1) ?? '';
-  if (field === 'image') return isSameImage(String(wanted), String(found));
+  if (field === 'image') return isWantedImage(String(wanted), String(found));
   if (isQuantityAt(path)) return isSameQuantity(wanted, found);
   if (field === 'schedule') return isSameSchedule(String(wanted), String(found));
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));

@@ -14,6 +14,12 @@ export interface Ran {
 const nodeFolder = dirname(process.execPath);
 const binary = join(import.meta.dirname, '..', '..', 'bin', 'kubeproctor.js');
 
+/** Removed when the tests of the file are done: machines are made in hooks and tests, too, where no further hook can be added. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /**
  * A learner's machine: a folder of its own, the environment for it, and a way to run programs there; `inside` stands
  * before each of them.
@@ -24,7 +30,7 @@ export function machine(
   inside: readonly string[] = [],
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'kubeproctor-machine-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const env = {
     PATH: [nodeFolder, programs, process.env.PATH].join(delimiter),
     HOME: folder,

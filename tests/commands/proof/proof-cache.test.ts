@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProofGround } from '../../../src/commands/proof/proof-cache.ts';
 import { proofCache } from '../../../src/commands/proof/proof-cache.ts';
 import type { ProofRequest } from '../../../src/commands/proof/proof-cluster.ts';
 import type { LabProof, ProvenRun } from '../../../src/prove/lab-proof.ts';
 import { labOf } from '../../checks/judging.ts';
+import { temporaryFolder } from '../../embedded/temporary-folder.ts';
 
 const now = () => new Date('2026-01-01T10:00:00Z');
 const run: ProvenRun = { title: 'solution', group: 'solution', isBlind: false, surprises: [] };
@@ -27,10 +25,9 @@ const ground: ProofGround = {
   ...{ grader: 'one', liveMutants: 12, tells: false },
   cluster: { uid: 'u1', version: 'v1.36.4', context: 'kind-x' },
 };
-const folder = () => mkdtemp(join(tmpdir(), 'kubeproctor-proofs-'));
 
 test('what was proven is found again, with the time', async () => {
-  const cache = proofCache(await folder(), ground, now);
+  const cache = proofCache(temporaryFolder(), ground, now);
   await cache.keep(request, proof);
   expect(await cache.find(request)).toEqual({ ...proof, provenAt: '2026-01-01T10:00:00.000Z' });
 });
@@ -45,7 +42,7 @@ test.each<readonly [string, ProofGround, ProofRequest]>([
   ['another number of mutants', { ...ground, liveMutants: 'all' }, request],
   ['with what learners read', { ...ground, tells: true }, request],
 ])('it says nothing of %s', async (_, otherGround, otherRequest) => {
-  const place = await folder();
+  const place = temporaryFolder();
   await proofCache(place, ground, now).keep(request, proof);
   expect(await proofCache(place, otherGround, now).find(otherRequest)).toBeUndefined();
 });
@@ -56,7 +53,7 @@ test.each<readonly [string, LabProof]>([
   ['a run that was left out', { ...proof, runs: [{ ...run, skipped: 'no shell' }] }],
   ['a mutant that was not run', { ...proof, mutants: { ...proof.mutants, notRun: 1 } }],
 ])('a proof with %s is not kept', async (_, other) => {
-  const cache = proofCache(await folder(), ground, now);
+  const cache = proofCache(temporaryFolder(), ground, now);
   await cache.keep(request, other);
   expect(await cache.find(request)).toBeUndefined();
 });

@@ -50,6 +50,8 @@ describe.runIf(programs)('labs on real nodes', () => {
   let cluster: ProofCluster;
   let traffic: Traffic;
   let options: Omit<RunsOptions, 'id'>;
+  const stateHome = mkdtempSync(join(tmpdir(), 'kubeproctor-e2e-'));
+  afterAll(() => rmSync(stateHome, { recursive: true, force: true }));
 
   beforeAll(async () => {
     if (programs === undefined) return;
@@ -57,7 +59,7 @@ describe.runIf(programs)('labs on real nodes', () => {
     client = await connectTo(nodes);
     cluster = { ...sessionOn(client).context, client, identity: await clusterIdentity(client) };
     traffic = trafficOn(nodes, client, programs.trafficAgent);
-    options = { atOnce: 3, runCommands: commandsOn(nodes, programs.kubernetes) };
+    options = { atOnce: 3, runCommands: commandsOn(nodes, programs.kubernetes, stateHome) };
   });
   afterAll(async () => {
     traffic.end();
@@ -127,11 +129,9 @@ function hindranceOf(variant: Variant, request: ProofRequest): string | undefine
 }
 
 /** A shell in which `kubectl` is the cluster's own, and `kubeproctor` the built one on this copy. */
-function commandsOn({ kubeconfig, context }: RealNodes, kubernetes: string): RunCommands {
+function commandsOn({ kubeconfig, context }: RealNodes, kubernetes: string, stateHome: string): RunCommands {
   const where = ['--kubeconfig', kubeconfig, '--context', context];
   const built = join(import.meta.dirname, '..', '..', '..', 'bin', 'kubeproctor.js');
-  const stateHome = mkdtempSync(join(tmpdir(), 'kubeproctor-e2e-'));
-  afterAll(() => rmSync(stateHome, { recursive: true, force: true }));
   return (script, { lab, copy }) =>
     runScript(script, {
       commands: {

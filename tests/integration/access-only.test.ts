@@ -99,6 +99,7 @@ test('everybody gets something in every cluster, and it is recorded', () =>
   expect([...new Set(everybody.everybody?.map(({ group }) => group))]).toEqual([
     'system:authenticated',
     'system:serviceaccounts',
+    'system:unauthenticated',
   ]));
 
 test('without a binding of its own, a user has no right in excess', async () =>

@@ -177,8 +177,10 @@ function nodeNamed({ nodes }: ClusterPlan, name: string): NodePlan {
 /** `nsenter` is on this side and waits for what it started on the other. */
 async function endPart(running: ReadonlyMap<string, ChildProcess>, key: string): Promise<void> {
   const nsenter = running.get(key);
-  const [inside] = nsenter?.pid === undefined ? [] : childrenOf(nsenter.pid);
-  if (nsenter === undefined || inside === undefined) throw new Error(`${key} does not run`);
+  const pid = nsenter?.pid;
+  if (nsenter === undefined || pid === undefined) throw new Error(`${key} was not started`);
+  // one that was started a moment ago is not inside yet
+  const inside = await until(`${key} to run`, async () => childrenOf(pid)[0], { pauseMs: 20, timeoutMs: 5_000 });
   const ended = new Promise((resolve) => nsenter.once('close', resolve));
   process.kill(inside, 'SIGTERM');
   await ended;

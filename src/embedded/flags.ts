@@ -110,6 +110,14 @@ function apiserverFlags({ paths, ports }: FlagOptions): readonly string[] {
   ];
 }
 
+/**
+ * With these, controllers do nothing for an object as long as they have not seen what they themselves wrote, and try again
+ * after twice the time each time. Where much happens at once that came to minutes in which a ReplicaSet made no Pod.
+ */
+const waitingForOwnWrites = ['ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job'].map(
+  (kind) => `StaleControllerConsistency${kind}`,
+);
+
 function controllerManagerFlags({ paths }: FlagOptions): readonly string[] {
   const pki = (file: string) => join(paths.pki, file);
   return [
@@ -121,6 +129,7 @@ function controllerManagerFlags({ paths }: FlagOptions): readonly string[] {
     '--kube-api-burst=1000',
     // A simulated node is never lost, but under load KWOK's heartbeats were seen later than the usual 50 s: all Pods became unready.
     '--node-monitor-grace-period=10m',
+    `--feature-gates=${waitingForOwnWrites.map((gate) => `${gate}=false`).join()}`,
     '--use-service-account-credentials',
     `--service-account-private-key-file=${pki('service-account.key')}`,
     `--root-ca-file=${pki('ca.crt')}`,

@@ -1,3 +1,4 @@
+import { isShortOfHealthy } from '../kubernetes/budget.ts';
 import type { Json } from '../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
@@ -28,8 +29,8 @@ export function isObjectMoving(object: KubeObject, nowMs: number): boolean {
 
 /** A ReplicaSet that has not as many Pods as it should, ready ones, or a budget some of whose Pods are not: they may be on their way. */
 function isShortOfPods(object: KubeObject): boolean {
+  if (object.kind === 'PodDisruptionBudget') return isShortOfHealthy(object);
   const count = (...path: readonly string[]): number => Number(valueAt(object, ...path) ?? 0);
-  if (object.kind === 'PodDisruptionBudget') return count('status', 'currentHealthy') < count('status', 'expectedPods');
   const wanted = count('spec', 'replicas');
   const isAsWanted = ['replicas', 'readyReplicas'].every((field) => count('status', field) === wanted);
   return !isAsWanted && conditionStatus(object, 'ReplicaFailure') !== 'True';

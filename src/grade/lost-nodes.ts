@@ -1,4 +1,5 @@
 import { podSelectionOf, selects } from '../checks/selection.ts';
+import { isShortOfHealthy } from '../kubernetes/budget.ts';
 import type { Json, JsonObject } from '../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
@@ -34,10 +35,7 @@ function isInTrouble(object: KubeObject): boolean {
     case 'DaemonSet':
       return Number(valueAt(object, 'status', 'numberUnavailable') ?? 0) > 0;
     case 'PodDisruptionBudget':
-      return (
-        Number(valueAt(object, 'status', 'currentHealthy') ?? 0) <
-        Number(valueAt(object, 'status', 'expectedPods') ?? 0)
-      );
+      return isShortOfHealthy(object);
     default:
       return false;
   }

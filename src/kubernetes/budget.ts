@@ -18,6 +18,12 @@ export function budgetOf(object: KubeObject): Budget | undefined {
   return { expectedPods: number('expectedPods'), desiredHealthy: number('desiredHealthy') };
 }
 
+/** Some of the Pods that a PodDisruptionBudget counts are not healthy, by what its controller wrote last. */
+export function isShortOfHealthy(budget: KubeObject): boolean {
+  const number = (field: string): number => Number(valueAt(budget, 'status', field) ?? 0);
+  return number('currentHealthy') < number('expectedPods');
+}
+
 /** The budget with this field given by what it comes to: `maxUnavailable: 1` of 3 Pods is `minAvailable: 2`. */
 export function withBudgetField(object: KubeObject, field: 'minAvailable' | 'maxUnavailable'): KubeObject {
   const budget = budgetOf(object);

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { ServedResource } from '../kubernetes/served-resource.ts';
+import { accountOfUser } from '../kubernetes/service-account-user.ts';
 import type { BehaviourAnswer, BehaviourRead } from './behaviour/behaviour-read.ts';
 import { behaviourKey, behaviourTitle } from './behaviour/behaviour-read.ts';
 import type { DryRunAnswer, DryRunRead } from './dry-run.ts';
@@ -147,8 +148,8 @@ export function readTitle(read: Read): string {
 }
 
 function requesterTitle(user: string): string {
-  const [, namespace, name] = /^system:serviceaccount:([^:]+):(.+)$/.exec(user) ?? [];
-  return name === undefined ? `user ${user}` : `service account ${name} in ${namespace}`;
+  const account = accountOfUser(user);
+  return account === undefined ? `user ${user}` : `service account ${account.name} in ${account.namespace}`;
 }
 
 function actionKey(action: ResourceAction | NonResourceAction): string {

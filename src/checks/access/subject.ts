@@ -1,4 +1,5 @@
 import { podSpecOf } from '../../kubernetes/pod-template.ts';
+import { accountOfUser } from '../../kubernetes/service-account-user.ts';
 import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
@@ -46,8 +47,8 @@ const person = (text: string, user: string, groups: readonly string[]): Subject 
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
  */
 function impliedGroups(user: string, groups: readonly string[]): readonly string[] {
-  const [, namespace] = /^system:serviceaccount:([^:]+):[^:]+$/.exec(user) ?? [];
-  if (namespace !== undefined) return accountGroups(namespace);
+  const account = accountOfUser(user);
+  if (account !== undefined) return accountGroups(account.namespace);
   if (groups.some((group) => group.startsWith('system:serviceaccounts:')))
     return ['system:serviceaccounts', 'system:authenticated'];
   const isAnonymous = user === 'system:anonymous' || groups.includes('system:unauthenticated');

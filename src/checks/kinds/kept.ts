@@ -28,10 +28,12 @@ export const keptKind: CheckKind<'kept'> = {
         issues: [{ code: 'replaced', object: refOfTarget(target), isGone: object === undefined, isMoving: false }],
       };
     const [first, ...rest] = (kept.unchanged ?? []).flatMap((path): readonly Issue[] => {
-      const [was, found] = [before.object, object].map((side) => valueIn(side as Json | undefined, stepsOf(path))); // a KubeObject is Json
-      const steps = stepsOf(path).map((step) => (typeof step === 'number' ? `[${step}]` : step));
-      if (isSameMeaning(was, found, stepsOf(path).map(String), matchContextOf(object))) return [];
-      return [changedAt(object, narrowestChange({ path: steps, was, found }, matchContextOf(object)))];
+      const steps = stepsOf(path);
+      const [was, found] = [before.object, object].map((side) => valueIn(side as Json | undefined, steps)); // a KubeObject is Json
+      const match = matchContextOf(object);
+      if (isSameMeaning(was, found, steps.map(String), match)) return [];
+      const told = steps.map((step) => (typeof step === 'number' ? `[${step}]` : step));
+      return [changedAt(object, narrowestChange({ path: told, was, found }, match))];
     });
     if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
     const evidence: Evidence = { code: 'kept', object: refOf(object), unchanged: kept.unchanged ?? [] };

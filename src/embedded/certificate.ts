@@ -30,12 +30,13 @@ export interface CertificateRequest {
   readonly hosts?: readonly string[];
 }
 
-/** An X.509 v3 certificate (RFC 5280) in PEM, signed with ECDSA and SHA-256. Keys are on the curve P-256. */
+/** An X.509 v3 certificate (RFC 5280) in PEM, signed with SHA-256 and the issuer's key, RSA or ECDSA on the curve P-256. */
 export function issueCertificate(request: CertificateRequest): string {
+  const algorithm = request.issuer.key.asymmetricKeyType === 'rsa' ? rsaWithSha256 : ecdsaWithSha256;
   const toBeSigned = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(positiveSerial()),
-    ecdsaWithSha256,
+    algorithm,
     distinguishedName(request.issuer.subject),
     sequence(time(request.notBefore), time(request.notAfter)),
     distinguishedName(request.subject),
@@ -43,10 +44,13 @@ export function issueCertificate(request: CertificateRequest): string {
     der(0xa3, sequence(...extensions(request))),
   );
   const signature = sign('sha256', toBeSigned, request.issuer.key);
-  return toPem(sequence(toBeSigned, ecdsaWithSha256, bitString(signature)));
+  return toPem(sequence(toBeSigned, algorithm, bitString(signature)));
 }
 
+/** Without parameters (RFC 5758, 3.2). */
 const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+/** With parameters that are NULL (RFC 4055, 5). */
+const rsaWithSha256 = sequence(objectIdentifier('1.2.840.113549.1.1.11'), der(0x05));
 
 const extendedUses = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' };
 

@@ -36,6 +36,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           maxWorkers: 1, // a cluster has both processors; and whoever compares the machine with before must be alone
+          maxConcurrency: 2, // of the tests that say they may run beside each other
           sequence: { groupOrder: 2 },
         },
       },

@@ -153,6 +153,11 @@ testRows<Case>(
     ['an image that matches as written', { image: { $matches: '^docker.io/nginx' } }, { image: 'docker.io/nginx:1' }],
     ['a port of a probe by its name', probe(8080), probe('http')],
     ['a port of a probe by its number', probe('http'), probe(8080)],
+    [
+      'no resources, as the API server stores them',
+      { containers: [{ resources: { $absent: true } }] },
+      { containers: [{ resources: {} }] },
+    ],
     ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],
   (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(true),
@@ -255,6 +260,11 @@ testRows<Case>(
     ['another share of no Pods', { maxUnavailable: '50%' }, { maxUnavailable: '10%' }, { replicas: 0 }],
     ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
     ['a port of another name', probe(8080), probe('metrics')],
+    [
+      'a security context that says nothing',
+      { spec: { securityContext: { $exists: true } } },
+      { spec: { securityContext: {} } },
+    ],
     [
       'a variable that is overridden by a later one',
       { env: [{ name: 'A', value: '1' }] },

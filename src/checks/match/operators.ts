@@ -8,7 +8,7 @@ import { LabDefect } from '../check-kind.ts';
 import type { Difference } from '../issue.ts';
 import type { MatchContext } from './differences.ts';
 import { difference, differences } from './differences.ts';
-import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts } from './emptiness.ts';
+import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts, isNothing } from './emptiness.ts';
 import { valueLeftOpen } from './left-open.ts';
 import { exactListDifferences } from './list-differences.ts';
 import { inOneSpelling } from './quota-names.ts';
@@ -19,8 +19,8 @@ type Holds = (operand: Json, found: Json | undefined, path: readonly string[], c
 
 /** What each operator asks of the value found. */
 const operators: Readonly<Record<string, Holds>> = {
-  $absent: (operand, found) => (found === undefined) === operand,
-  $exists: (operand, found) => (found !== undefined) === operand,
+  $absent: (operand, found, path) => isNothing(found, path) === operand,
+  $exists: (operand, found, path) => isNothing(found, path) !== operand,
   $min: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value >= wanted),
   $max: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value <= wanted),
   $oneOf: (operand, found, path, context) => asList(operand).some((option) => isMet(option, found, path, context)),

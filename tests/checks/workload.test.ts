@@ -340,6 +340,24 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       { container: 'side', security: { allowPrivilegeEscalation: false } },
       'value_differs',
     ],
+    [
+      'capabilities in small letters',
+      { container: 'web', security: { capabilities: { drop: ['ALL'], add: ['CHOWN'] } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['all'], add: ['chown'] } } }),
+    ],
+    [
+      'capabilities of a privileged container',
+      { container: 'web', security: { capabilities: { drop: ['ALL'] } } },
+      'value_differs',
+      container({ securityContext: { privileged: true, capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'a profile for a privileged container',
+      { container: 'web', security: { seccompProfile: { type: 'RuntimeDefault' } } },
+      'value_differs',
+      container({ securityContext: { privileged: true, seccompProfile: { type: 'RuntimeDefault' } } }),
+    ],
     ['every container', { everyContainer: true, security: { runAsNonRoot: true } }, 'holds'],
     [
       'every container, of which one has its own',

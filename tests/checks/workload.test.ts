@@ -347,6 +347,30 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       container({ securityContext: { capabilities: { drop: ['all'], add: ['chown'] } } }),
     ],
     [
+      'a capability that is dropped with all',
+      { container: 'web', security: { capabilities: { drop: ['NET_RAW'] } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'exactly all',
+      { container: 'web', security: { capabilities: { drop: { $exactly: ['ALL'] } } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'one that is added again',
+      { container: 'web', security: { capabilities: { drop: ['NET_RAW'] } } },
+      'value_differs',
+      container({ securityContext: { capabilities: { drop: ['ALL'], add: ['NET_RAW'] } } }),
+    ],
+    [
+      'exactly one, where all are dropped',
+      { container: 'web', security: { capabilities: { drop: { $exactly: ['NET_RAW'] } } } },
+      'value_differs',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
       'capabilities of a privileged container',
       { container: 'web', security: { capabilities: { drop: ['ALL'] } } },
       'value_differs',

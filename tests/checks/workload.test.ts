@@ -441,6 +441,34 @@ test.each<readonly [string, Json, string]>([
   ['a kind without Pods is the lab’s mistake', { of: 'service/web', in: 'shop' }, 'unknown'],
 ])('%s', (_name, workload, expected) => expect(brief(judge({ workload }))).toBe(expected));
 
+/** The Deployment was changed a moment ago, and its controller has not seen it yet. */
+const justChanged = changed(shop, 'Deployment/web', { metadata: { generation: 99 } });
+
+testRows<readonly [string, string, JsonObject, string, Circumstances['objects']]>(
+  [
+    ['Pods that are about to be replaced', 'deployment/web', { image: 'nginx:2' }, 'value_differs*', justChanged],
+    ['the same, as they should be', 'deployment/web', { image: 'nginx:1.27-alpine' }, 'holds, moving', justChanged],
+    [
+      'Pods that are about to be made',
+      'deployment/web',
+      { image: 'x' },
+      'not_selected*',
+      justChanged.filter(({ kind }) => kind !== 'Pod'),
+    ],
+    [
+      'no Pods, and none to come',
+      'deployment/idle',
+      { image: 'x' },
+      'not_selected',
+      shop.filter(({ kind }) => kind !== 'Pod'),
+    ],
+  ],
+  (_name, selectedBy, spec, expected, objects) => {
+    const check = { workload: { of: { selectedBy }, in: 'shop', ...spec } };
+    expect([...new Set(brief(judge(check, { objects: objects ?? [] })).split(' '))].join(' ')).toBe(expected);
+  },
+);
+
 test('of all Pods selected, each that differs is told', () => {
   const outcome = judge({
     workload: { of: { selectedBy: 'service/web' }, in: 'shop', container: 'side', image: 'alpine' },

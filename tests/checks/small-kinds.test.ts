@@ -130,6 +130,25 @@ testRows<readonly [string, string, string, Circumstances?]>(
   'CEL: ',
 );
 
+/** Claims are bound a moment after they were made, where anything can bind them. */
+const claimMadeAt = (creationTimestamp: string): Circumstances => ({
+  objects: [
+    {
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } },
+      metadata: { name: 'new', namespace: 'shop', creationTimestamp },
+    },
+  ],
+});
+
+test.each([
+  ['2026-11-23T06:06:29Z', 'cel_false*'],
+  ['2026-11-23T06:05:00Z', 'cel_false'],
+])('CEL: a claim of %s that is not bound', (time, expected) => {
+  const claims = { all: 'PersistentVolumeClaim', in: 'shop' };
+  const check = { cel: { reads: { claims }, that: 'claims.all(c, c.status.phase == "Bound")' }, else: 'no' };
+  expect(brief(judge(check, claimMadeAt(time)))).toBe(expected);
+});
+
 const answered = (answer: string): Circumstances => ({ record: { answers: { task: answer } } });
 const options = [
   { text: 'one', right: true, because: '' },

@@ -158,6 +158,12 @@ testRows<Case>(
       { containers: [{ resources: { $absent: true } }] },
       { containers: [{ resources: {} }] },
     ],
+    [
+      'every toleration, of which one says no operator',
+      { tolerations: { $every: { operator: 'Equal' } } },
+      { tolerations: [{ key: 'a' }, { key: 'b', operator: 'Equal' }] },
+    ],
+    ['every address', { externalIPs: { $every: 'fd00::1' } }, { externalIPs: ['FD00:0::1'] }],
     ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],
   (_name, wanted, found, context) => expect(isMet(wanted, found, context)).toBe(true),
@@ -260,6 +266,11 @@ testRows<Case>(
     ['another share of no Pods', { maxUnavailable: '50%' }, { maxUnavailable: '10%' }, { replicas: 0 }],
     ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
     ['a port of another name', probe(8080), probe('metrics')],
+    [
+      'no toleration that means Equal',
+      { tolerations: { $none: { key: 'a', operator: 'Equal' } } },
+      { tolerations: [{ key: 'a', value: 'x' }] },
+    ],
     [
       'a security context that says nothing',
       { spec: { securityContext: { $exists: true } } },

@@ -163,6 +163,8 @@ testRows<Case>(
       { tolerations: { $every: { operator: 'Equal' } } },
       { tolerations: [{ key: 'a' }, { key: 'b', operator: 'Equal' }] },
     ],
+    ['a divisor that was left out', { resourceFieldRef: { divisor: 1 } }, { resourceFieldRef: { divisor: '0' } }],
+    ['a divisor by its value', { resourceFieldRef: { divisor: '1Mi' } }, { resourceFieldRef: { divisor: '1024Ki' } }],
     ['every address', { externalIPs: { $every: 'fd00::1' } }, { externalIPs: ['FD00:0::1'] }],
     ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],
@@ -266,6 +268,7 @@ testRows<Case>(
     ['another share of no Pods', { maxUnavailable: '50%' }, { maxUnavailable: '10%' }, { replicas: 0 }],
     ['latest by leaving the tag out', { image: { $not: { $matches: ':latest$' } } }, { image: 'nginx' }],
     ['a port of another name', probe(8080), probe('metrics')],
+    ['another divisor', { resourceFieldRef: { divisor: 1 } }, { resourceFieldRef: { divisor: '1Mi' } }],
     [
       'no toleration that means Equal',
       { tolerations: { $none: { key: 'a', operator: 'Equal' } } },

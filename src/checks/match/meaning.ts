@@ -15,7 +15,7 @@ const quantityParents = new Set([
   ...['requests', 'limits', 'hard', 'used', 'capacity', 'allocatable', 'overhead'],
   ...['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'],
 ]);
-const quantityFields = new Set(['sizeLimit', 'averageValue', 'divisor']);
+const quantityFields = new Set(['sizeLimit', 'averageValue']);
 /** Metrics of a HorizontalPodAutoscaler. */
 const metricParents = new Set(['target', 'current']);
 
@@ -37,6 +37,7 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (isInMapOfTexts(path)) return false;
   const field = path.at(-1) ?? '';
   if (field === 'image') return isWantedImage(String(wanted), String(found));
+  if (field === 'divisor') return isSameQuantity(givenDivisor(wanted), givenDivisor(found));
   if (isQuantityAt(path)) return isSameQuantity(wanted, found);
   if (field === 'schedule') return isSameSchedule(String(wanted), String(found));
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
@@ -48,6 +49,12 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   const share = context.replicas === 0 ? undefined : shareOfPods(wanted, path, context); // of none, every share is none
   return share !== undefined && share === shareOfPods(found, path, context);
 }
+
+/**
+ * A divisor that is not given is stored as 0 and means 1.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/resource-field-selector/
+ */
+const givenDivisor = (divisor: string | number): string | number => (isSameQuantity(divisor, 0) ? 1 : divisor);
 
 /** A name that ends in a dot is a whole one; those of ExternalName Services are anyway. https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
 const withoutRootDot = (name: string): string => name.replace(/\.$/, '');

@@ -176,6 +176,17 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
         ],
       }),
     ],
+    ...[
+      ['web', 'holds'],
+      ['side', 'value_differs'],
+    ].map(([containerName = '', expected = '']): readonly [string, JsonObject, string, Circumstances] => [
+      `the limit of the container ${containerName} in a variable`,
+      { container: 'web', env: { MOST: { resource: 'limits.memory' } } },
+      expected,
+      container({
+        env: [{ name: 'MOST', valueFrom: { resourceFieldRef: { containerName, resource: 'limits.memory' } } }],
+      }),
+    ]),
     ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
     ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
     ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],

@@ -37,6 +37,7 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ command: ['sh', '-c', 'date'] }),
     ],
+    ['a number of the line', { command: ['sleep'], args: [3600] }, 'holds', container({ command: ['sleep', '3600'] })],
     [
       'all of it in the command',
       { command: ['sh', '-c', 'date'] },

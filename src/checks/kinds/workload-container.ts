@@ -180,7 +180,7 @@ function facetValues(
 function isSameCommandLine(spec: Spec, effective: JsonObject): boolean {
   if (words(spec.command).length === 0 || words(effective.command).length === 0) return false;
   if (spec.args !== undefined && !Array.isArray(spec.args)) return false;
-  const wanted = [...words(spec.command), ...words(spec.args)];
+  const wanted = [...words(spec.command), ...words(spec.args)].map(String);
   return isSameJson(wanted, [...words(effective.command), ...words(effective.args)]);
 }
 

@@ -165,6 +165,8 @@ testRows<Case>(
     ],
     ['a divisor that was left out', { resourceFieldRef: { divisor: 1 } }, { resourceFieldRef: { divisor: '0' } }],
     ['a divisor by its value', { resourceFieldRef: { divisor: '1Mi' } }, { resourceFieldRef: { divisor: '1024Ki' } }],
+    ['a mount without a stroke before it', { mountPath: '/data' }, { mountPath: 'data/' }],
+    ['a request without a stroke before it', { httpGet: { path: '/healthz' } }, { httpGet: { path: 'healthz' } }],
     ['every address', { externalIPs: { $every: 'fd00::1' } }, { externalIPs: ['FD00:0::1'] }],
     ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],

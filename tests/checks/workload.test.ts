@@ -188,6 +188,12 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
         env: [{ name: 'MOST', valueFrom: { resourceFieldRef: { containerName, resource: 'limits.memory' } } }],
       }),
     ]),
+    [
+      'a mount without a stroke before it',
+      { mounts: { '/logs': { hostPath: '/var/log' } } },
+      'holds',
+      nodeFolder('/var/log', { mountPath: 'logs' }),
+    ],
     ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
     ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
     ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],

@@ -1,5 +1,5 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
-import { mountPath } from '../../kubernetes/effective-mounts.ts';
+import { containerPath, mountPath } from '../../kubernetes/effective-mounts.ts';
 import { isWantedImage } from '../../kubernetes/image.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isSameJson } from '../../kubernetes/json.ts';
@@ -43,6 +43,8 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
   if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
   if (field === 'externalName') return withoutRootDot(String(wanted)) === withoutRootDot(String(found));
+  if (field === 'mountPath') return containerPath(String(wanted)) === containerPath(String(found));
+  if (field === 'path' && path.at(-2) === 'httpGet') return requestPath(wanted) === requestPath(found);
   if (isFolderAt(path) || (field === 'path' && context.isPathPrefix === true))
     return mountPath(String(wanted)) === mountPath(String(found));
   if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
@@ -59,12 +61,15 @@ const givenDivisor = (divisor: string | number): string | number => (isSameQuant
 /** A name that ends in a dot is a whole one; those of ExternalName Services are anyway. https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
 const withoutRootDot = (name: string): string => name.replace(/\.$/, '');
 
+/** What a probe asks for: a path always begins with a stroke in a request. https://www.rfc-editor.org/rfc/rfc9112#name-origin-form */
+const requestPath = (path: string | number): string => String(path).replace(/^\/?/, '/');
+
 const portNumber = (port: string | number, { portNames }: MatchContext): string | number =>
   portNames?.get(String(port)) ?? port;
 
-/** Of a node, or where a volume is mounted. */
+/** Of a node. */
 const isFolderAt = (path: readonly string[]): boolean =>
-  path.at(-1) === 'mountPath' || (path.at(-1) === 'path' && ['hostPath', 'local'].includes(path.at(-2) ?? ''));
+  path.at(-1) === 'path' && ['hostPath', 'local'].includes(path.at(-2) ?? '');
 
 const isQuantityAt = (path: readonly string[]): boolean =>
   quantityParents.has(path.at(-2) ?? '') ||

@@ -167,6 +167,11 @@ testRows<Case>(
     ['a divisor by its value', { resourceFieldRef: { divisor: '1Mi' } }, { resourceFieldRef: { divisor: '1024Ki' } }],
     ['a mount without a stroke before it', { mountPath: '/data' }, { mountPath: 'data/' }],
     ['a request without a stroke before it', { httpGet: { path: '/healthz' } }, { httpGet: { path: 'healthz' } }],
+    [
+      'groups of the image beside those of the Pod',
+      { securityContext: { supplementalGroupsPolicy: 'Merge' } },
+      { securityContext: {} },
+    ],
     ['every address', { externalIPs: { $every: 'fd00::1' } }, { externalIPs: ['FD00:0::1'] }],
     ['nothing mounted, by operators', { volumeMounts: { '/x': { secret: { $absent: true } } } }, { volumeMounts: {} }],
   ],

@@ -184,6 +184,8 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['a list', { is: ['a', 'b'], as: 'list' }, 'holds', answered('a, b')],
     ['the right options', { choose: options }, 'holds', answered('c a')],
     ['with marks between', { choose: options }, 'holds', answered('a) and c.')],
+    ['as a sum', { choose: options }, 'holds', answered('a + c')],
+    ['with a sign between', { choose: options }, 'holds', answered('a&c')],
     ['in one word', { choose: options }, 'holds', answered('CA')],
     ['in one word with a wrong one', { choose: options }, 'answer_wrong', answered('abc')],
     ['by its text', { choose: options.slice(0, 2) }, 'holds', answered('One')],

@@ -1,8 +1,10 @@
 import { withBudgetField } from '../kubernetes/budget.ts';
 import { withBackendPorts } from '../kubernetes/ingress-backend.ts';
+import { withJobDefaults } from '../kubernetes/job-defaults.ts';
 import type { Json } from '../kubernetes/json.ts';
 import { isJsonObject, valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
+import { withScopeField } from '../kubernetes/quota-scopes.ts';
 import type { Read } from '../snapshot/read.ts';
 import { withPlainTexts } from './plain-secret.ts';
 import type { View } from './view.ts';
@@ -10,7 +12,8 @@ import { listRead } from './view.ts';
 
 /**
  * The object as a pattern may speak of it: a Secret with its plain texts, the ports of an Ingress by number and name, a
- * PodDisruptionBudget by whichever of its two fields is asked for, a volume that says nothing of a class as of no class.
+ * PodDisruptionBudget or the scopes of a ResourceQuota by whichever of two fields is asked for, the Jobs of a CronJob with
+ * their completions, a volume that says nothing of a class as of no class.
  */
 export function meantObject(object: KubeObject, pattern: Json | undefined, view: View): KubeObject {
   switch (object.kind) {
@@ -22,6 +25,14 @@ export function meantObject(object: KubeObject, pattern: Json | undefined, view:
         : object;
     case 'PersistentVolume':
       return valueAt(pattern, 'spec', 'storageClassName') === '' ? withoutClass(object) : object;
+    case 'ResourceQuota':
+      return (['scopes', 'scopeSelector'] as const)
+        .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))
+        .reduce(withScopeField, object);
+    case 'CronJob':
+      return asksForValue(valueAt(pattern, 'spec', 'jobTemplate', 'spec', 'completions'))
+        ? withJobDefaults(object)
+        : object;
     case 'PodDisruptionBudget':
       return (['minAvailable', 'maxUnavailable'] as const)
         .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))

@@ -37,9 +37,10 @@ function isShortOfPods(object: KubeObject): boolean {
 }
 
 /**
- * A Deployment, StatefulSet or DaemonSet (nothing else) will go on towards its template by itself. Not where it is paused, past its
- * deadline, refused its Pods, or waiting for somebody to delete the old ones; nor, if its Pods are known, where some of
- * them are in trouble and none is on its way.
+ * A Deployment, StatefulSet or DaemonSet (nothing else) will go on towards its template by itself. Not where it is paused,
+ * refused its Pods, or waiting for somebody to delete the old ones; nor, if its Pods are known, where some of them are in
+ * trouble and none is on its way. Past its deadline it is tried all the same: only its Pods tell then.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment
  */
 export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] | undefined, nowMs: number): boolean {
   if (!rolloutKinds.has(object.kind)) return false;
@@ -47,7 +48,7 @@ export function isRolloutMoving(object: KubeObject, pods: readonly KubeObject[] 
   if (state === 'generation_not_observed') return true;
   // complete while it is made smaller, too: the surplus ones are deleted a moment later
   if (state === 'complete') return object.kind !== 'DaemonSet' && total > wanted && isFresh(object, nowMs);
-  if (state === 'paused' || state === 'deadline_exceeded') return false;
+  if (state === 'paused' || (state === 'deadline_exceeded' && pods === undefined)) return false;
   if (conditionStatus(object, 'ReplicaFailure') === 'True') return false;
   if (state === 'not_updated' && valueAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return false;
   const own = podsSelectedBy(object, pods ?? []);

@@ -1,6 +1,7 @@
 import type { Json } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { labelsOf } from '../kubernetes/kube-object.ts';
+import { isLivePodMoving } from '../kubernetes/pod-state.ts';
 import { hasPodTemplate } from '../kubernetes/pod-template.ts';
 import { builtInKindNames, canonicalKind } from '../kubernetes/resource-kind.ts';
 import type { NamespaceRef } from '../lab/schema/common.ts';
@@ -9,12 +10,13 @@ import type { CheckContext, Finding } from './check-kind.ts';
 import { nearestNamed, readsForMissing } from './elsewhere.ts';
 import type { Issue } from './issue.ts';
 import { differences } from './match/differences.ts';
-import { isTerminating } from './moving.ts';
+import { isRolloutMoving, isTerminating } from './moving.ts';
 import { labelsText } from './pattern-text.ts';
-import { podSelectionOf, selectedPods, selectionText } from './selection.ts';
+import { podSelectionOf, podsSelectedBy, selectedPods, selectionText } from './selection.ts';
 import { findTarget, placeOf, plainKind, readOf, refOfTarget, requireKind, targetOf, wantedTarget } from './target.ts';
 import type { View } from './view.ts';
 import { listRead } from './view.ts';
+import { workloadsBehind } from './workloads-behind.ts';
 
 /** Whose Pod template a check speaks of: one by name, one that meets the labels, or every Pod that something selects. */
 export interface WorkloadOf {
@@ -44,7 +46,12 @@ export const workloadNearby = (spec: WorkloadOf, view: View, context: CheckConte
   typeof spec.of === 'string' ? readsForMissing(targetOf(spec.of, spec.in, context), view, context) : [];
 
 export type Workloads =
-  | { readonly objects: readonly KubeObject[]; readonly quantifier: 'one' | 'all' }
+  | {
+      readonly objects: readonly KubeObject[];
+      readonly quantifier: 'one' | 'all';
+      /** They are Pods that come and go at this moment; templates and named Pods stay as they are. */
+      readonly isMoving: boolean;
+    }
   | { readonly issues: readonly [Issue] };
 
 /** The objects meant; an issue where there is none. */
@@ -52,7 +59,7 @@ export function workloadsOf(spec: WorkloadOf, view: View, context: CheckContext)
   if (typeof spec.of === 'string') {
     const target = targetOf(spec.of, spec.in, context);
     const object = findTarget(target, view);
-    if (object !== undefined) return { objects: [object], quantifier: 'one' };
+    if (object !== undefined) return { objects: [object], quantifier: 'one', isMoving: false };
     const wanted = wantedTarget(target, view);
     return { issues: [{ code: 'object_missing', wanted, ...nearestNamed(target, view, context), isMoving: false }] };
   }
@@ -63,10 +70,14 @@ export function workloadsOf(spec: WorkloadOf, view: View, context: CheckContext)
 
 /** Of `one`, the finding of the object that comes nearest: one that holds, else the one with the fewest issues; of `all`, all of them. */
 export function findingOfWorkloads<T>(
-  { objects, quantifier }: { readonly objects: readonly T[]; readonly quantifier: 'one' | 'all' },
+  {
+    objects,
+    quantifier,
+    isMoving = false,
+  }: { readonly objects: readonly T[]; readonly quantifier: 'one' | 'all'; readonly isMoving?: boolean },
   judge: (object: T) => Finding,
 ): Finding {
-  const findings = objects.map(judge);
+  const findings = objects.map(judge).map((finding) => (isMoving ? asMoving(finding) : finding));
   const issuesOf = (finding: Finding): readonly Issue[] => (finding.finding === 'fails' ? finding.issues : []);
   const [best] = [...findings].sort((a, b) => issuesOf(a).length - issuesOf(b).length);
   if (best === undefined) throw new Error('there is at least one workload to judge');
@@ -79,6 +90,19 @@ export function findingOfWorkloads<T>(
     evidence: held.flatMap(({ evidence }) => evidence),
     isMoving: held.some(({ isMoving }) => isMoving),
   };
+}
+
+function asMoving(finding: Finding): Finding {
+  switch (finding.finding) {
+    case 'holds':
+      return { ...finding, isMoving: true };
+    case 'fails': {
+      const [first, ...rest] = finding.issues.map((issue): Issue => ({ ...issue, isMoving: true }));
+      return first === undefined ? finding : { finding: 'fails', issues: [first, ...rest] };
+    }
+    default:
+      return finding;
+  }
 }
 
 function labelled(
@@ -95,7 +119,7 @@ function labelled(
     .filter(
       (object) => of.labels === undefined || differences(of.labels, labelsOf(object), ['labels'], {}).length === 0,
     );
-  if (objects.length > 0) return { objects, quantifier: 'one' };
+  if (objects.length > 0) return { objects, quantifier: 'one', isMoving: false };
   const wanted = {
     kind: plainKind(kind),
     ...place,
@@ -113,7 +137,8 @@ function selected(selectedBy: string, ref: NamespaceRef | undefined, view: View,
   const selection = podSelectionOf(selector);
   const pods = view.list('Pod', target.namespace);
   const objects = selectedPods(selection, pods);
-  if (objects.length > 0) return { objects, quantifier: 'all' };
+  const isMoving = arePodsMoving(selector, pods, view, context.nowMs);
+  if (objects.length > 0) return { objects, quantifier: 'all', isMoving };
   return {
     issues: [
       {
@@ -122,10 +147,19 @@ function selected(selectedBy: string, ref: NamespaceRef | undefined, view: View,
         wanted: 'at least one Pod',
         pods: [],
         selectorText: selectionText(selection),
-        isMoving: false,
+        isMoving,
       },
     ],
   };
+}
+
+/** Those to come may be selected, too; and what makes them may be about to make others, as after a change of its template. */
+function arePodsMoving(selector: KubeObject, pods: readonly KubeObject[], view: View, nowMs: number): boolean {
+  const workloads = workloadsBehind(podsSelectedBy(selector, pods), selector.metadata.namespace, view);
+  return (
+    pods.some((pod) => isLivePodMoving(pod, nowMs)) ||
+    [selector, ...workloads].some((workload) => isRolloutMoving(workload, pods, nowMs))
+  );
 }
 
 const namespaceIn = ({ namespace }: { readonly namespace?: string }): { readonly namespace?: string } =>

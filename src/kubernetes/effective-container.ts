@@ -46,8 +46,10 @@ const inherited = new Set([
 ]);
 
 /**
- * The container's fields override the Pod's. A container that is privileged may always escalate.
+ * The container's fields override the Pod's. A container that is privileged may always escalate, has every capability, and
+ * runs without a profile, whatever else is said of it.
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+ * https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers
  */
 function effectiveSecurity(podSpec: JsonObject, container: JsonObject): JsonObject {
   const ofPod = Object.entries(asMapping(podSpec.securityContext)).filter(([key]) => inherited.has(key));
@@ -56,9 +58,25 @@ function effectiveSecurity(podSpec: JsonObject, container: JsonObject): JsonObje
     ...{ privileged: false, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, runAsNonRoot: false },
     ...Object.fromEntries(ofPod),
     ...own,
-    ...(own.privileged === true ? { allowPrivilegeEscalation: true } : {}),
+    ...(isJsonObject(own.capabilities) ? { capabilities: inOneSpelling(own.capabilities) } : {}),
+    ...(own.privileged === true ? privileged : {}),
   };
 }
+
+const unconfined = { type: 'Unconfined' };
+const privileged = {
+  ...{ allowPrivilegeEscalation: true, capabilities: { add: ['ALL'] } },
+  ...{ seccompProfile: unconfined, appArmorProfile: unconfined },
+};
+
+/** Container runtimes take names of capabilities, and `all`, in either case. */
+const inOneSpelling = (capabilities: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(capabilities).map(([list, names]) => [
+      list,
+      Array.isArray(names) ? names.map((name) => String(name).toUpperCase()) : names,
+    ]),
+  );
 
 const asMapping = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {});
 

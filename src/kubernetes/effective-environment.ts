@@ -50,7 +50,7 @@ export function effectiveEnvironment(container: JsonObject, sources: Environment
     };
   for (const entry of mappingsAt(container, 'env')) {
     const defined = isJsonObject(entry.valueFrom)
-      ? valueFrom(entry.valueFrom, sources)
+      ? valueFrom(entry.valueFrom, sources, container)
       : composed(String(entry.value ?? ''));
     if (defined !== undefined) set(String(entry.name), defined);
   }
@@ -80,12 +80,18 @@ function entriesFrom(from: JsonObject, sources: EnvironmentSources): readonly (r
 }
 
 /** `undefined` for an optional source that is not there: the variable is then not set. */
-function valueFrom(from: JsonObject, sources: EnvironmentSources): JsonObject | undefined {
+function valueFrom(from: JsonObject, sources: EnvironmentSources, container: JsonObject): JsonObject | undefined {
   if (isJsonObject(from.configMapKeyRef)) return keyOf('configMap', from.configMapKeyRef, sources);
   if (isJsonObject(from.secretKeyRef)) return keyOf('secret', from.secretKeyRef, sources);
   if (isJsonObject(from.fieldRef)) return { field: String(from.fieldRef.fieldPath) };
-  if (isJsonObject(from.resourceFieldRef)) return { resource: String(from.resourceFieldRef.resource) };
+  if (isJsonObject(from.resourceFieldRef)) return { resource: resourceText(from.resourceFieldRef, container) };
   return from;
+}
+
+/** `limits.cpu`, or `side: limits.cpu` where it is that of another container. */
+function resourceText({ resource, containerName }: JsonObject, { name }: JsonObject): string {
+  const isOther = typeof containerName === 'string' && containerName !== '' && containerName !== name;
+  return isOther ? `${containerName}: ${String(resource)}` : String(resource);
 }
 
 function keyOf(source: Source, ref: JsonObject, sources: EnvironmentSources): JsonObject | undefined {

@@ -21,7 +21,7 @@ export function effectiveMounts(
       const subPath = subPathOf(mount, values);
       const content = volumeContent(volume);
       return [
-        mountPath(String(mount.mountPath)),
+        containerPath(String(mount.mountPath)),
         {
           ...content,
           volume: mount.name ?? null,
@@ -44,6 +44,12 @@ export function subPathOf(mount: JsonObject, values: ReadonlyMap<string, string>
     return expandVariables(mount.subPathExpr, values);
   return undefined;
 }
+
+/**
+ * Where in a container a volume is mounted; without a stroke before it the kubelet puts one there.
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kubelet_pods.go (makeMounts)
+ */
+export const containerPath = (path: string): string => mountPath(path.startsWith('/') ? path : `/${path}`);
 
 /** `/etc/tls` for `/etc/tls/`. */
 export const mountPath = (path: string): string => path.replace(/(?<=.)\/+$/, '');

@@ -1,6 +1,6 @@
 import type { EnvironmentSources } from './effective-environment.ts';
 import { effectiveEnvironment } from './effective-environment.ts';
-import { mountPath, octalMode, subPathOf } from './effective-mounts.ts';
+import { containerPath, octalMode, subPathOf } from './effective-mounts.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject, valueAt } from './json.ts';
 import { mappingsAt } from './pod-template.ts';
@@ -20,7 +20,7 @@ export function fileBehind(
   const mount = innermostMount(path, container);
   if (mount === undefined) return undefined;
   const volume = mappingsAt(podSpec, 'volumes').find(({ name }) => name === mount.name);
-  const below = path.slice(mountPath(String(mount.mountPath)).length).replace(/^\/+/, '');
+  const below = path.slice(containerPath(String(mount.mountPath)).length).replace(/^\/+/, '');
   const subPath = subPathOf(mount, effectiveEnvironment(container, sources).values);
   const inVolume = [subPath, below].filter((part) => part !== undefined && part !== '').join('/');
   const parts = partsOf(volume);
@@ -32,7 +32,7 @@ export function fileBehind(
 
 /** A mount further down hides what an outer one would show there. */
 function innermostMount(path: string, container: JsonObject): JsonObject | undefined {
-  const at = ({ mountPath: to }: JsonObject) => mountPath(String(to));
+  const at = ({ mountPath: to }: JsonObject) => containerPath(String(to));
   const around = mappingsAt(container, 'volumeMounts').filter((mount) => `${path}/`.startsWith(`${at(mount)}/`));
   return around.toSorted((a, b) => at(b).length - at(a).length)[0];
 }

@@ -46,4 +46,13 @@ test.each<readonly [given: string, right: Json, form: AnswerForm, isRight: boole
   ['a, b', ['a', 'b'], 'list', true],
   ['b, a', ['a', 'b'], 'list', false],
   ['a, a', ['a'], 'list', false],
+  ['web', ['deployment/web', 'service/web'], 'set', false],
+  ['deployment/web', ['deployment/web', 'service/web'], 'set', false],
+  ['svc/web, deploy/web', ['deployment/web', 'service/web'], 'set', true],
+  ['web, service/web', ['deployment/web', 'service/web'], 'set', true],
+  ['service/a, pod/b', ['pod/a', 'pod/b'], 'set', false],
+  ['service/a, pod/b', ['pod/a', 'pod/b'], 'list', false],
+  ['a, pod/a', ['a'], 'set', true],
+  ['1. a\n2. b', ['a', 'b'], 'list', true],
+  ['{a, b}', ['a', 'b'], 'set', true],
 ])('%j for %j as %s: %s', (given, right, form, isRight) => expect(isSameAnswer(given, right, form)).toBe(isRight));

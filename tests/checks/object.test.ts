@@ -413,3 +413,36 @@ test('a condition that was asked for is told', () => {
     },
   ]);
 });
+
+const selecting = (scopeName: string) => ({ matchExpressions: [{ scopeName, operator: 'Exists' }] });
+
+testRows<readonly [string, JsonObject, JsonObject, string]>(
+  [
+    ['scopes, given by a selector', { scopes: ['BestEffort'] }, { scopeSelector: selecting('BestEffort') }, 'holds'],
+    ['a selector, given by scopes', { scopeSelector: selecting('BestEffort') }, { scopes: ['BestEffort'] }, 'holds'],
+    ['other scopes', { scopes: ['BestEffort'] }, { scopeSelector: selecting('NotTerminating') }, 'value_differs'],
+    ['no selector beside scopes', { scopeSelector: { $absent: true } }, { scopes: ['BestEffort'] }, 'holds'],
+  ],
+  (_name, wanted, spec, expected) => {
+    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q', namespace: 'shop' }, spec };
+    const check = { object: 'quota/q', in: 'shop', has: { spec: wanted } };
+    expect(brief(judge(check, { objects: [quota] }))).toBe(expected);
+  },
+  'a quota for ',
+);
+
+testRows<readonly [string, JsonObject, JsonObject, string]>(
+  [
+    ['1, as neither is given', { completions: 1 }, {}, 'holds'],
+    ['any, where several run at a time', { completions: 1 }, { parallelism: 2 }, 'value_differs'],
+    ['more than that', { completions: 2 }, {}, 'value_differs'],
+    ['that nobody gave', { completions: { $absent: true } }, {}, 'holds'],
+  ],
+  (_name, wanted, ofJob, expected) => {
+    const spec = { jobTemplate: { spec: ofJob } };
+    const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'c', namespace: 'shop' }, spec };
+    const check = { object: 'cronjob/c', in: 'shop', has: { spec: { jobTemplate: { spec: wanted } } } };
+    expect(brief(judge(check, { objects: [cronJob] }))).toBe(expected);
+  },
+  'completions of Jobs: ',
+);

@@ -130,6 +130,25 @@ testRows<readonly [string, string, string, Circumstances?]>(
   'CEL: ',
 );
 
+/** Claims are bound a moment after they were made, where anything can bind them. */
+const claimMadeAt = (creationTimestamp: string): Circumstances => ({
+  objects: [
+    {
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', status: { phase: 'Pending' } },
+      metadata: { name: 'new', namespace: 'shop', creationTimestamp },
+    },
+  ],
+});
+
+test.each([
+  ['2026-11-23T06:06:29Z', 'cel_false*'],
+  ['2026-11-23T06:05:00Z', 'cel_false'],
+])('CEL: a claim of %s that is not bound', (time, expected) => {
+  const claims = { all: 'PersistentVolumeClaim', in: 'shop' };
+  const check = { cel: { reads: { claims }, that: 'claims.all(c, c.status.phase == "Bound")' }, else: 'no' };
+  expect(brief(judge(check, claimMadeAt(time)))).toBe(expected);
+});
+
 const answered = (answer: string): Circumstances => ({ record: { answers: { task: answer } } });
 const options = [
   { text: 'one', right: true, because: '' },
@@ -165,6 +184,8 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['a list', { is: ['a', 'b'], as: 'list' }, 'holds', answered('a, b')],
     ['the right options', { choose: options }, 'holds', answered('c a')],
     ['with marks between', { choose: options }, 'holds', answered('a) and c.')],
+    ['as a sum', { choose: options }, 'holds', answered('a + c')],
+    ['with a sign between', { choose: options }, 'holds', answered('a&c')],
     ['in one word', { choose: options }, 'holds', answered('CA')],
     ['in one word with a wrong one', { choose: options }, 'answer_wrong', answered('abc')],
     ['by its text', { choose: options.slice(0, 2) }, 'holds', answered('One')],

@@ -37,6 +37,7 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'holds',
       container({ command: ['sh', '-c', 'date'] }),
     ],
+    ['a number of the line', { command: ['sleep'], args: [3600] }, 'holds', container({ command: ['sleep', '3600'] })],
     [
       'all of it in the command',
       { command: ['sh', '-c', 'date'] },
@@ -176,6 +177,23 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
         ],
       }),
     ],
+    ...[
+      ['web', 'holds'],
+      ['side', 'value_differs'],
+    ].map(([containerName = '', expected = '']): readonly [string, JsonObject, string, Circumstances] => [
+      `the limit of the container ${containerName} in a variable`,
+      { container: 'web', env: { MOST: { resource: 'limits.memory' } } },
+      expected,
+      container({
+        env: [{ name: 'MOST', valueFrom: { resourceFieldRef: { containerName, resource: 'limits.memory' } } }],
+      }),
+    ]),
+    [
+      'a mount without a stroke before it',
+      { mounts: { '/logs': { hostPath: '/var/log' } } },
+      'holds',
+      nodeFolder('/var/log', { mountPath: 'logs' }),
+    ],
     ['no variable', { container: 'web', env: { DEBUG: { $absent: true } } }, 'holds'],
     ['none from a Secret', { container: 'web', env: { $none: { secret: 'database' } } }, 'value_differs'],
     ['none from another Secret', { container: 'web', env: { $none: { secret: 'other' } } }, 'holds'],
@@ -311,6 +329,27 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ],
     ['a request that its limit gives', { requests: { cpu: '1000m' } }, 'holds'],
     ['limits', { limits: { memory: { $max: '200M' } } }, 'holds'],
+    [
+      'some limit, where there is none',
+      { container: 'web', limits: { $exists: true } },
+      'value_differs',
+      container({}),
+    ],
+    ['no limit', { container: 'web', limits: { $absent: true } }, 'holds', container({})],
+    [
+      'some request by a limit',
+      { requests: { $exists: true } },
+      'holds',
+      container({ resources: { limits: { cpu: 1 } } }),
+    ],
+    ['no variable', { container: 'web', env: { $absent: true } }, 'holds', container({})],
+    ['no mount', { container: 'web', mounts: { $absent: true } }, 'holds', container({})],
+    [
+      'some probe, where there is none',
+      { container: 'web', probes: { $exists: true } },
+      'value_differs',
+      container({}),
+    ],
     ['ports', { ports: [{ name: 'http', protocol: 'TCP' }] }, 'holds'],
     ['security of its own', { container: 'web', security: { runAsUser: 2000, privileged: false } }, 'holds'],
     ['security of the Pod', { container: 'side', security: { runAsUser: 1000, runAsNonRoot: true } }, 'holds'],
@@ -318,6 +357,48 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
       'may escalate where nothing is said',
       { container: 'side', security: { allowPrivilegeEscalation: false } },
       'value_differs',
+    ],
+    [
+      'capabilities in small letters',
+      { container: 'web', security: { capabilities: { drop: ['ALL'], add: ['CHOWN'] } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['all'], add: ['chown'] } } }),
+    ],
+    [
+      'a capability that is dropped with all',
+      { container: 'web', security: { capabilities: { drop: ['NET_RAW'] } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'exactly all',
+      { container: 'web', security: { capabilities: { drop: { $exactly: ['ALL'] } } } },
+      'holds',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'one that is added again',
+      { container: 'web', security: { capabilities: { drop: ['NET_RAW'] } } },
+      'value_differs',
+      container({ securityContext: { capabilities: { drop: ['ALL'], add: ['NET_RAW'] } } }),
+    ],
+    [
+      'exactly one, where all are dropped',
+      { container: 'web', security: { capabilities: { drop: { $exactly: ['NET_RAW'] } } } },
+      'value_differs',
+      container({ securityContext: { capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'capabilities of a privileged container',
+      { container: 'web', security: { capabilities: { drop: ['ALL'] } } },
+      'value_differs',
+      container({ securityContext: { privileged: true, capabilities: { drop: ['ALL'] } } }),
+    ],
+    [
+      'a profile for a privileged container',
+      { container: 'web', security: { seccompProfile: { type: 'RuntimeDefault' } } },
+      'value_differs',
+      container({ securityContext: { privileged: true, seccompProfile: { type: 'RuntimeDefault' } } }),
     ],
     ['every container', { everyContainer: true, security: { runAsNonRoot: true } }, 'holds'],
     [
@@ -377,6 +458,34 @@ test.each<readonly [string, Json, string]>([
   ['a CronJob', { of: 'cronjob/report', in: 'shop', command: ['date'] }, 'holds'],
   ['a kind without Pods is the lab’s mistake', { of: 'service/web', in: 'shop' }, 'unknown'],
 ])('%s', (_name, workload, expected) => expect(brief(judge({ workload }))).toBe(expected));
+
+/** The Deployment was changed a moment ago, and its controller has not seen it yet. */
+const justChanged = changed(shop, 'Deployment/web', { metadata: { generation: 99 } });
+
+testRows<readonly [string, string, JsonObject, string, Circumstances['objects']]>(
+  [
+    ['Pods that are about to be replaced', 'deployment/web', { image: 'nginx:2' }, 'value_differs*', justChanged],
+    ['the same, as they should be', 'deployment/web', { image: 'nginx:1.27-alpine' }, 'holds, moving', justChanged],
+    [
+      'Pods that are about to be made',
+      'deployment/web',
+      { image: 'x' },
+      'not_selected*',
+      justChanged.filter(({ kind }) => kind !== 'Pod'),
+    ],
+    [
+      'no Pods, and none to come',
+      'deployment/idle',
+      { image: 'x' },
+      'not_selected',
+      shop.filter(({ kind }) => kind !== 'Pod'),
+    ],
+  ],
+  (_name, selectedBy, spec, expected, objects) => {
+    const check = { workload: { of: { selectedBy }, in: 'shop', ...spec } };
+    expect([...new Set(brief(judge(check, { objects: objects ?? [] })).split(' '))].join(' ')).toBe(expected);
+  },
+);
 
 test('of all Pods selected, each that differs is told', () => {
   const outcome = judge({

@@ -44,13 +44,9 @@ const objectsOf = ({ all, in: ref }: CelReads[string], view: View, context: Chec
 
 /** What an expression looks at cannot be told; kinds that nothing but their author changes do not move. */
 const movingKinds = new Set([
-  'Pod',
-  'Job',
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'PodDisruptionBudget',
+  ...['Pod', 'Job', 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet'],
+  ...['PodDisruptionBudget', 'ResourceQuota', 'EndpointSlice', 'CertificateSigningRequest'],
+  ...['PersistentVolumeClaim', 'PersistentVolume'],
 ]);
 
 export const areReadsMoving = (reads: CelReads, view: View, context: CheckContext): boolean =>

@@ -1,4 +1,5 @@
 import { withClaimTemplates } from '../../kubernetes/claim-templates.ts';
+import { withAllDropped } from '../../kubernetes/dropped-capabilities.ts';
 import { effectiveContainer } from '../../kubernetes/effective-container.ts';
 import type { EnvironmentSources } from '../../kubernetes/effective-environment.ts';
 import { mountPath } from '../../kubernetes/effective-mounts.ts';
@@ -134,6 +135,11 @@ function facetDifferences(
       return differences(wantedMounts(wanted), effective.mounts, path, {});
     case 'files':
       return fileDifferences(wantedMounts(wanted), effective.files ?? {}, path);
+    case 'security': {
+      const asWritten = differences(wanted, effective.security, path, {});
+      const isMet = differences(wanted, withEachDropped(effective.security), path, {}).length === 0;
+      return isMet ? [] : asWritten;
+    }
     default:
       return differences(wanted, effective[facet], path, { portNames: portNamesOf(container) });
   }
@@ -174,9 +180,15 @@ function facetValues(
 function isSameCommandLine(spec: Spec, effective: JsonObject): boolean {
   if (words(spec.command).length === 0 || words(effective.command).length === 0) return false;
   if (spec.args !== undefined && !Array.isArray(spec.args)) return false;
-  const wanted = [...words(spec.command), ...words(spec.args)];
+  const wanted = [...words(spec.command), ...words(spec.args)].map(String);
   return isSameJson(wanted, [...words(effective.command), ...words(effective.args)]);
 }
+
+/** With what `ALL` drops, one by one. */
+const withEachDropped = (security: Json | undefined): Json | undefined =>
+  isJsonObject(security) && isJsonObject(security.capabilities)
+    ? { ...security, capabilities: withAllDropped(security.capabilities) }
+    : security;
 
 const words = (list: Json | undefined): readonly Json[] => (Array.isArray(list) ? list : []);
 

@@ -1,8 +1,7 @@
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { refOf } from '../../kubernetes/kube-object.ts';
-import { isLivePodMoving } from '../../kubernetes/pod-state.ts';
 import type { CheckOf } from '../../lab/schema/checks.ts';
-import type { CheckContext, CheckKind, Finding } from '../check-kind.ts';
+import type { CheckKind, Finding } from '../check-kind.ts';
 import type { Issue } from '../issue.ts';
 import type { View } from '../view.ts';
 import { listRead } from '../view.ts';
@@ -24,21 +23,17 @@ export const workloadKind: CheckKind<'workload'> = {
   judge: ({ workload }, view, context) => {
     const workloads = workloadsOf(workload, view, context);
     if ('issues' in workloads) return { finding: 'fails', issues: workloads.issues };
-    return findingOfWorkloads(workloads, (object) => judgeOne(object, workload, view, context));
+    return findingOfWorkloads(workloads, (object) => judgeOne(object, workload, view));
   },
 };
 
-/** Pods that a Service selects may be replaced at this moment; templates and named Pods stay as they are. */
-function judgeOne(object: KubeObject, spec: Spec, view: View, context: CheckContext): Finding {
-  const isSelected = typeof spec.of === 'object' && 'selectedBy' in spec.of;
-  const pods = isSelected ? view.list('Pod', object.metadata.namespace) : [];
-  const isMoving = pods.some((pod) => isLivePodMoving(pod, context.nowMs));
+function judgeOne(object: KubeObject, spec: Spec, view: View): Finding {
   const comparison = compareContainer(object, spec, view);
   const ofPod = podFacets(object, spec, view);
   const [first, ...rest] = [...comparison.differences, ...ofPod.flatMap(facetDifferences)].map(
-    (one): Issue => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving }),
+    (one): Issue => ({ code: 'value_differs', object: refOf(object), difference: one, isMoving: false }),
   );
   if (first !== undefined) return { finding: 'fails', issues: [first, ...rest] };
   const values = [...comparison.values, ...ofPod.flatMap(facetValues)];
-  return { finding: 'holds', evidence: [{ code: 'object', object: refOf(object), values }], isMoving };
+  return { finding: 'holds', evidence: [{ code: 'object', object: refOf(object), values }], isMoving: false };
 }

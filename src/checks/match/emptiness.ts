@@ -1,4 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
+import { isJsonObject } from '../../kubernetes/json.ts';
 
 /** Booleans that are not false where they are absent: the cluster, the Pod or the account decides. */
 const trueOrInherited = new Set([
@@ -38,6 +39,19 @@ export function meansAbsent(wanted: Json, path: readonly string[]): boolean {
   if (wanted === '') return field !== 'storageClassName';
   if (wanted === 0) return isLeftOutAtZero(path);
   return Array.isArray(wanted) && wanted.length === 0;
+}
+
+/** Mappings that are written, or counted together, where nothing is given. */
+const givenOrNot = new Set(['resources', 'requests', 'limits', 'securityContext', 'probes', 'env', 'volumeMounts']);
+
+/**
+ * Whether there is anything here. An empty mapping mostly says something, as `emptyDir: {}` does; but a container without
+ * resources is stored with `resources: {}`, and a Pod without a security context with `securityContext: {}`.
+ * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
+export function isNothing(found: Json | undefined, path: readonly string[]): boolean {
+  if (found === undefined) return true;
+  return givenOrNot.has(path.at(-1) ?? '') && isJsonObject(found) && Object.keys(found).length === 0;
 }
 
 const wideWhenEmpty = new Set(['selector', 'ingress', 'egress', 'from', 'to']);

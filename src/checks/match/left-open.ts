@@ -17,6 +17,7 @@ const leftOpen: Readonly<Record<string, Json>> = {
   'securityContext.allowPrivilegeEscalation': true,
   'securityContext.fsGroupChangePolicy': 'Always',
   'securityContext.procMount': 'Default',
+  'securityContext.supplementalGroupsPolicy': 'Merge',
   'volumeMounts.mountPropagation': 'None',
   'topologySpreadConstraints.minDomains': 1,
   'topologySpreadConstraints.nodeAffinityPolicy': 'Honor',

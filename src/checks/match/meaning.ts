@@ -1,5 +1,5 @@
 import { isSameSchedule } from '../../kubernetes/cron-schedule.ts';
-import { mountPath } from '../../kubernetes/effective-mounts.ts';
+import { containerPath, mountPath } from '../../kubernetes/effective-mounts.ts';
 import { isWantedImage } from '../../kubernetes/image.ts';
 import type { Json } from '../../kubernetes/json.ts';
 import { isSameJson } from '../../kubernetes/json.ts';
@@ -15,7 +15,7 @@ const quantityParents = new Set([
   ...['requests', 'limits', 'hard', 'used', 'capacity', 'allocatable', 'overhead'],
   ...['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'],
 ]);
-const quantityFields = new Set(['sizeLimit', 'averageValue', 'divisor']);
+const quantityFields = new Set(['sizeLimit', 'averageValue']);
 /** Metrics of a HorizontalPodAutoscaler. */
 const metricParents = new Set(['target', 'current']);
 
@@ -37,11 +37,14 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   if (isInMapOfTexts(path)) return false;
   const field = path.at(-1) ?? '';
   if (field === 'image') return isWantedImage(String(wanted), String(found));
+  if (field === 'divisor') return isSameQuantity(givenDivisor(wanted), givenDivisor(found));
   if (isQuantityAt(path)) return isSameQuantity(wanted, found);
   if (field === 'schedule') return isSameSchedule(String(wanted), String(found));
   if (field === 'timeZone') return isSameTimeZone(String(wanted), String(found));
   if (addressFields.has(field)) return isSameRange(String(wanted), String(found));
   if (field === 'externalName') return withoutRootDot(String(wanted)) === withoutRootDot(String(found));
+  if (field === 'mountPath') return containerPath(String(wanted)) === containerPath(String(found));
+  if (field === 'path' && path.at(-2) === 'httpGet') return requestPath(wanted) === requestPath(found);
   if (isFolderAt(path) || (field === 'path' && context.isPathPrefix === true))
     return mountPath(String(wanted)) === mountPath(String(found));
   if (field === 'port') return portNumber(wanted, context) === portNumber(found, context);
@@ -49,15 +52,24 @@ export function isSameByMeaning(wanted: Json, found: Json, path: readonly string
   return share !== undefined && share === shareOfPods(found, path, context);
 }
 
+/**
+ * A divisor that is not given is stored as 0 and means 1.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/resource-field-selector/
+ */
+const givenDivisor = (divisor: string | number): string | number => (isSameQuantity(divisor, 0) ? 1 : divisor);
+
 /** A name that ends in a dot is a whole one; those of ExternalName Services are anyway. https://www.rfc-editor.org/rfc/rfc1034#section-3.1 */
 const withoutRootDot = (name: string): string => name.replace(/\.$/, '');
+
+/** What a probe asks for: a path always begins with a stroke in a request. https://www.rfc-editor.org/rfc/rfc9112#name-origin-form */
+const requestPath = (path: string | number): string => String(path).replace(/^\/?/, '/');
 
 const portNumber = (port: string | number, { portNames }: MatchContext): string | number =>
   portNames?.get(String(port)) ?? port;
 
-/** Of a node, or where a volume is mounted. */
+/** Of a node. */
 const isFolderAt = (path: readonly string[]): boolean =>
-  path.at(-1) === 'mountPath' || (path.at(-1) === 'path' && ['hostPath', 'local'].includes(path.at(-2) ?? ''));
+  path.at(-1) === 'path' && ['hostPath', 'local'].includes(path.at(-2) ?? '');
 
 const isQuantityAt = (path: readonly string[]): boolean =>
   quantityParents.has(path.at(-2) ?? '') ||

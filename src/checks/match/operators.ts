@@ -8,7 +8,7 @@ import { LabDefect } from '../check-kind.ts';
 import type { Difference } from '../issue.ts';
 import type { MatchContext } from './differences.ts';
 import { difference, differences } from './differences.ts';
-import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts } from './emptiness.ts';
+import { isInMapOfTexts, isLeftOutAtZero, isMapOfTexts, isNothing } from './emptiness.ts';
 import { valueLeftOpen } from './left-open.ts';
 import { exactListDifferences } from './list-differences.ts';
 import { inOneSpelling } from './quota-names.ts';
@@ -19,8 +19,8 @@ type Holds = (operand: Json, found: Json | undefined, path: readonly string[], c
 
 /** What each operator asks of the value found. */
 const operators: Readonly<Record<string, Holds>> = {
-  $absent: (operand, found) => (found === undefined) === operand,
-  $exists: (operand, found) => (found !== undefined) === operand,
+  $absent: (operand, found, path) => isNothing(found, path) === operand,
+  $exists: (operand, found, path) => isNothing(found, path) !== operand,
   $min: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value >= wanted),
   $max: (operand, found, path, context) => isOrdered(operand, found, path, context, (wanted, value) => value <= wanted),
   $oneOf: (operand, found, path, context) => asList(operand).some((option) => isMet(option, found, path, context)),
@@ -30,10 +30,10 @@ const operators: Readonly<Record<string, Holds>> = {
   $not: (operand, found, path, context) => !isMet(operand, found, path, context),
   $exactly: isExactly,
   $every: (operand, found, path, context) =>
-    entriesOf(found).every(([step, entry]) => isMet(operand, entry, [...path, step], context)),
+    entriesOf(found, path).every(([at, entry]) => isMet(operand, entry, at, context)),
   $none: (operand, found, path, context) =>
-    !entriesOf(found).some(([step, entry]) => isMet(operand, entry, [...path, step], context)),
-  $count: (operand, found) => isCount(operand, entriesOf(found).length),
+    !entriesOf(found, path).some(([at, entry]) => isMet(operand, entry, at, context)),
+  $count: (operand, found) => isCount(operand, entriesOf(found, []).length),
   $cron: (operand, found) => typeof found === 'string' && isSameSchedule(String(operand), found),
   $lines: (operand, found) => typeof found === 'string' && hasLines(asList(operand).map(String), found),
   $json: (operand, found, path, context) => isMet(operand, parsedJson(found), path, context),
@@ -118,10 +118,13 @@ const asList = (operand: Json): readonly Json[] => {
   return operand;
 };
 
-/** Entries of a list or values of a mapping; none of anything else. */
-function entriesOf(found: Json | undefined): readonly (readonly [string, Json])[] {
-  if (Array.isArray(found)) return found.map((entry, index) => [`[${index}]`, entry] as const);
-  return isJsonObject(found) ? Object.entries(found) : [];
+/** Entries of a list, each at the path of the list, by which their fields are known, or values of a mapping; none of anything else. */
+function entriesOf(
+  found: Json | undefined,
+  path: readonly string[],
+): readonly (readonly [at: readonly string[], entry: Json])[] {
+  if (Array.isArray(found)) return found.map((entry: Json) => [path, entry] as const);
+  return isJsonObject(found) ? Object.entries(found).map(([key, entry]) => [[...path, key], entry] as const) : [];
 }
 
 /** What a text says as JSON; undefined where it is none. */

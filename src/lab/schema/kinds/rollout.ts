@@ -9,7 +9,10 @@ export const rolloutCheck = z
       complete: z
         .literal(true)
         .optional()
-        .meta({ description: 'Every replica is of the newest template, and available' }),
+        .meta({
+          description:
+            'Every replica is of the newest template (of a StatefulSet with a partition, those from it on), and all are available',
+        }),
       image: pattern.optional().meta({ description: 'Some container of the template has this image' }),
       paused: z.boolean().optional(),
       revision: pattern.optional().meta({ description: 'Number of the current revision' }),

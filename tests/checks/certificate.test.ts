@@ -200,11 +200,24 @@ testRows<readonly [string, JsonObject, string, JsonObject, JsonObject?]>(
   'made here: ',
 );
 
+const pemIn = (file: string): readonly string[] =>
+  readFileSync(new URL(`../fixtures/certificates/${file}`, import.meta.url), 'utf8').split(/(?<=END.*\n)/);
+
+test.each<[string, 'holds' | 'certificate_names']>([
+  ['shop.example.com', 'holds'],
+  ['jane@example.com', 'holds'],
+  ['10.0.0.1', 'certificate_names'], // as a DNS name, and nobody asks for an address by that
+  ['2001:db8::1', 'certificate_names'],
+  ['mail.example.com', 'certificate_names'], // as a mail address
+  ['page.example.com', 'certificate_names'], // as a URI
+])('names of a certificate that were given the wrong kind: %s', (name, expected) => {
+  const [misnamed = ''] = pemIn('misnamed.pem');
+  const objects = changed(storedCertificates, 'Secret/opaque', withCertificates('misnamed', misnamed));
+  expect(brief(judged({ secret: 'misnamed', names: [name] }, { objects, now: days(1) }))).toBe(expected);
+});
+
 test('signed by a root of version 1, as `openssl x509 -req -signkey` makes them', () => {
-  const [leaf = '', root = ''] = readFileSync(
-    new URL('../fixtures/certificates/version-1.pem', import.meta.url),
-    'utf8',
-  ).split(/(?<=END.*\n)/);
+  const [leaf = '', root = ''] = pemIn('version-1.pem');
   const withRoot = (signer: string): string => {
     const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
     const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));

@@ -216,15 +216,27 @@ test.each<[string, 'holds' | 'certificate_names']>([
   expect(brief(judged({ secret: 'misnamed', names: [name] }, { objects, now: days(1) }))).toBe(expected);
 });
 
+const signedBy = (leaf: string, signer: string): string => {
+  const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
+  const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));
+  const check = { secret: 'leaf', subject: { CN: 'dora' }, signedBy: { secret: 'signer', ...place } };
+  return brief(judged(check, { objects, now: days(1) }));
+};
+
 test('signed by a root of version 1, as `openssl x509 -req -signkey` makes them', () => {
   const [leaf = '', root = ''] = pemIn('version-1.pem');
-  const withRoot = (signer: string): string => {
-    const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
-    const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));
-    const check = { secret: 'leaf', subject: { CN: 'dora' }, signedBy: { secret: 'signer', ...place } };
-    return brief(judged(check, { objects, now: days(1) }));
-  };
-  expect([root, leaf, madeHere('server', 9)].map(withRoot)).toEqual(['holds', 'holds', 'certificate_not_signed_by']);
+  const outcomes = [root, leaf, madeHere('server', 9)].map((signer) => signedBy(leaf, signer));
+  expect(outcomes).toEqual(['holds', 'holds', 'certificate_not_signed_by']);
+});
+
+test('signed by an authority whose key may not sign certificates', () => {
+  const [leaf = '', signer = ''] = pemIn('no-signer.pem');
+  expect(signedBy(leaf, signer)).toBe('certificate_not_signed_by');
+});
+
+test('an authority of the same key and another name is another', () => {
+  const [leaf = '', signer = '', renamed = ''] = pemIn('renamed-signer.pem');
+  expect([signedBy(leaf, signer), signedBy(leaf, renamed)]).toEqual(['holds', 'certificate_not_signed_by']);
 });
 
 test('of two common names the last is meant', () => {

@@ -90,6 +90,12 @@ test.each([
   ['forbidden', 403, 'the proxy says no'],
   ['server_error', 400, 'admission webhook "a.b.c" does not support dry run'],
   ['server_error', 500, 'Internal error occurred: failed calling webhook "a.b.c": connection refused'],
+  ['server_error', 403, 'pods "x" is forbidden: not yet ready to handle request'],
+  [
+    'server_error',
+    403,
+    'pods "x" is forbidden: unable to CREATE pods at this time because there was an error enforcing limit ranges',
+  ],
   ['server_error', 405, 'the server does not allow this method on the requested resource'],
   ['throttled', 429, 'too many requests'],
   ['unauthorized', 401, 'Unauthorized'],

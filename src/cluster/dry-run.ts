@@ -1,3 +1,4 @@
+import { isByMutatingPolicy } from '../kubernetes/admission-refusal.ts';
 import type { JsonObject } from '../kubernetes/json.ts';
 import { valueAt } from '../kubernetes/json.ts';
 import { mappingsAt } from '../kubernetes/pod-template.ts';
@@ -70,7 +71,7 @@ export function dryRunAnswer(response: ApiResponse): Answer {
 
 /** A webhook may deny with any code; else the server's own trouble, and what is asked before the object is looked at, are none. */
 function isAboutObject(code: number, message: string): boolean {
-  if (/^admission webhook "[^"]+" denied the request/.test(message)) return true;
+  if (/^admission webhook "[^"]+" denied the request/.test(message) || isByMutatingPolicy(message)) return true;
   if (/does not support dry run/.test(message) || isUnready(message)) return false;
   if (code === 403) return /^\S+ "[^"]*" is forbidden: (?!User "|user "[^"]*" \(groups=)/.test(message);
   return [400, 404, 409, 413, 422].includes(code);

@@ -1,4 +1,5 @@
 import { patchObject } from '../cluster/write.ts';
+import { isByPolicyOrWebhook } from '../kubernetes/admission-refusal.ts';
 import type { KubeObject, ObjectRef } from '../kubernetes/kube-object.ts';
 import { mayBlockWrites } from './concerned-kinds.ts';
 import { emptyNamespace } from './empty-namespace.ts';
@@ -100,10 +101,7 @@ async function restoreMetadata(
 /** A policy refuses for up to a second or two after it was deleted. */
 function lagOf(context: SessionContext, blocking: readonly Deletion[]): (message: string) => boolean {
   const until = context.now().getTime() + 6_000;
-  return (message) =>
-    blocking.length > 0 &&
-    context.now().getTime() < until &&
-    /ValidatingAdmissionPolicy|MutatingAdmissionPolicy|admission webhook|failed calling webhook/.test(message);
+  return (message) => blocking.length > 0 && context.now().getTime() < until && isByPolicyOrWebhook(message);
 }
 
 const bindingsFirst = (left: Deletion, right: Deletion): number =>

@@ -65,6 +65,11 @@ test.each([
   [400, 'BadRequest', 'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string'],
   [404, 'NotFound', 'namespaces "ghost" not found'],
   [409, 'Conflict', 'Operation cannot be fulfilled on resourcequotas "team": the object has been modified'],
+  [
+    403,
+    'Invalid',
+    `policy 'broken' with binding 'broken-all' denied request: expression 'x' resulted in error: no such key`,
+  ],
   [503, 'ServiceUnavailable', 'admission webhook "deny.example.com" denied the request: closed on Fridays'],
 ])('%s %s is a refusal', (code, reason, message) => {
   expect(dryRunAnswer(status(code, reason, message))).toEqual({

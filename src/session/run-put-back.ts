@@ -3,6 +3,7 @@ import { isByPolicyOrWebhook } from '../kubernetes/admission-refusal.ts';
 import type { KubeObject, ObjectRef } from '../kubernetes/kube-object.ts';
 import { mayBlockWrites } from './concerned-kinds.ts';
 import { emptyNamespace } from './empty-namespace.ts';
+import { freeNamespace } from './free-namespace.ts';
 import { inParallel } from './in-parallel.ts';
 import { staysInNamespace } from './namespace-plans.ts';
 import { isPermanentObject } from './permanent-objects.ts';
@@ -72,6 +73,7 @@ async function emptyOne(
     action === 'empty'
       ? untouched?.has(object.metadata.uid ?? '') === true || staysInNamespace(object, plan.copy.record)
       : isPermanentObject(object);
+  if (isTerminating) await freeNamespace(context, namespace);
   const metadataFailed = metadata === undefined ? [] : await restoreMetadata(context, namespace, metadata, passes);
   return [
     ...metadataFailed,

@@ -7,8 +7,16 @@ import { oneLine } from './one-line.ts';
 export function outageOf(response: ApiResponse): Outage {
   const words = typeof response.body === 'string' ? response.body : valueAt(response.body, 'message');
   const said = typeof words === 'string' && words !== '' ? `: ${oneLine(words)}` : '';
-  return { code: codeOf(response.status), detail: `the API server answered ${response.status}${said}` };
+  const code = typeof words === 'string' && isUnready(words) ? 'server_error' : codeOf(response.status);
+  return { code, detail: `the API server answered ${response.status}${said}` };
 }
+
+/**
+ * Admission plug-ins of an API server that has not read yet what they decide by answer 403, as if somebody had refused.
+ * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
+ */
+export const isUnready = (words: string): boolean =>
+  /not yet ready to handle request|at this time because there was an error enforcing limit ranges/.test(words);
 
 function codeOf(status: number): OutageCode {
   switch (status) {

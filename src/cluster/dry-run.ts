@@ -1,10 +1,11 @@
+import { isByMutatingPolicy } from '../kubernetes/admission-refusal.ts';
 import type { JsonObject } from '../kubernetes/json.ts';
 import { valueAt } from '../kubernetes/json.ts';
 import { mappingsAt } from '../kubernetes/pod-template.ts';
 import type { ResourceKind } from '../kubernetes/resource-kind.ts';
 import type { DryRunRead } from '../snapshot/dry-run.ts';
 import type { Answer } from '../snapshot/read.ts';
-import { outageOf } from './classify-response.ts';
+import { isUnready, outageOf } from './classify-response.ts';
 import type { ApiResponse, ClusterClient } from './client.ts';
 import { OutageError } from './client.ts';
 import { kubeObject } from './kube-objects-of.ts';
@@ -70,8 +71,8 @@ export function dryRunAnswer(response: ApiResponse): Answer {
 
 /** A webhook may deny with any code; else the server's own trouble, and what is asked before the object is looked at, are none. */
 function isAboutObject(code: number, message: string): boolean {
-  if (/^admission webhook "[^"]+" denied the request/.test(message)) return true;
-  if (/does not support dry run/.test(message)) return false;
+  if (/^admission webhook "[^"]+" denied the request/.test(message) || isByMutatingPolicy(message)) return true;
+  if (/does not support dry run/.test(message) || isUnready(message)) return false;
   if (code === 403) return /^\S+ "[^"]*" is forbidden: (?!User "|user "[^"]*" \(groups=)/.test(message);
   return [400, 404, 409, 413, 422].includes(code);
 }

@@ -59,6 +59,18 @@ export function admissionRefusal(status: RefusalStatus): AdmissionRefusal {
 export const refusalWords = (message: string): string =>
   message.replace(/^[^\s"]+ "[^"]*" is (?:forbidden|invalid): /, '');
 
+/**
+ * A MutatingAdmissionPolicy that cannot do its work refuses with 403, too, in words that begin with its own name in place of
+ * the object's; seen on kube-apiserver 1.36.
+ * https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
+ */
+export const isByMutatingPolicy = (message: string): boolean =>
+  /^policy (?:'[^']+' with binding '[^']+'|"[^"]+") denied request: /.test(message);
+
+/** Said by something that anybody may have made, and that acts for a moment after it was deleted. */
+export const isByPolicyOrWebhook = (message: string): boolean =>
+  isByMutatingPolicy(message) || /ValidatingAdmissionPolicy|admission webhook|failed calling webhook/.test(message);
+
 function byPlugIn(words: string): AdmissionRefusal | undefined {
   const [, level] = /^violates PodSecurity "(\w+):/.exec(words) ?? [];
   if (level !== undefined) return { by: 'podSecurity', level };

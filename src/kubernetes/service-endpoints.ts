@@ -39,9 +39,18 @@ export function targetPortIn(podSpec: JsonObject, port: ServicePort): number | u
 /** Without an address of its own: callers get the addresses of the Pods, and no port is translated. */
 export const isHeadless = (service: KubeObject): boolean => valueAt(service, 'spec', 'clusterIP') === 'None';
 
+/** A port of a Service as its slices know it: by its name (`''` for the one without) and protocol, never by its number. */
+export type PortInSlices = Pick<ServicePort, 'name' | 'protocol'>;
+
+/** kube-proxy goes from a port of a Service to one of the same name and protocol. */
+export const isSlicePort =
+  ({ name, protocol }: PortInSlices) =>
+  (port: JsonObject): boolean =>
+    (port.name ?? '') === name && (port.protocol ?? 'TCP') === protocol;
+
 /**
- * What the ready endpoints of a Service are, each once; of one of its ports where that is given by name (`''` for the port
- * without one): a Pod in which the target port's name means nothing is in a slice without it.
+ * What the ready endpoints of a Service are, each once; of one of its ports where that is given: a Pod in which the target
+ * port's name means nothing is in a slice without it.
  * `conditions.ready` decides, absent means ready; Pods are told by name, from `targetRef`, never by address; slices of a
  * Service that is gone do not count. Addresses without a Pod count in one family: the same backends may stand in a slice
  * for each.
@@ -50,10 +59,10 @@ export const isHeadless = (service: KubeObject): boolean => valueAt(service, 'sp
 export function readyEndpoints(
   service: KubeObject,
   slices: readonly KubeObject[],
-  portName?: string,
+  port?: PortInSlices,
 ): ReadonlySet<string> {
   const leads = (slice: KubeObject): boolean =>
-    portName === undefined || mappingsAt(slice, 'ports').some(({ name }) => (name ?? '') === portName);
+    port === undefined || mappingsAt(slice, 'ports').some(isSlicePort(port));
   const ready = slicesOf(service, slices)
     .filter(leads)
     .flatMap((slice) => mappingsAt(slice, 'endpoints').map((endpoint) => ({ endpoint, family: slice.addressType })))
@@ -73,17 +82,34 @@ export function readyEndpoints(
 export const slicePorts = (
   service: KubeObject,
   slices: readonly KubeObject[],
-  portName: string,
+  wanted: PortInSlices,
 ): readonly (number | undefined)[] =>
   slicesOf(service, slices).flatMap((slice) =>
     mappingsAt(slice, 'ports')
-      .filter(({ name }) => (name ?? '') === portName)
+      .filter(isSlicePort(wanted))
       .map(({ port }) => (typeof port === 'number' ? port : undefined)),
   );
 
-/** The EndpointSlices of a Service; not those of another of its name that is gone. */
+/**
+ * The EndpointSlices by which a Service leads somewhere; not those of another of its name that is gone, nor what is left
+ * of the time before it became an ExternalName, which is a name and nothing else.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+ */
 export const slicesOf = (service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] =>
-  slices.filter((slice) => belongsTo(slice, service));
+  valueAt(service, 'spec', 'type') === 'ExternalName'
+    ? []
+    : slices.filter((slice) => belongsTo(slice, service) && isOfFamily(slice, service));
+
+/**
+ * kube-proxy goes from an address of a Service to slices of the same family, and to none of names. A headless one has no
+ * address that it could go from.
+ * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
+ */
+function isOfFamily({ addressType }: KubeObject, service: KubeObject): boolean {
+  const families = valueAt(service, 'spec', 'ipFamilies');
+  if (addressType === 'FQDN') return false;
+  return isHeadless(service) || !Array.isArray(families) || families.some((family) => family === addressType);
+}
 
 /** By its label, and not made for a Service of that name that is gone; slices that mirror an Endpoints object are owned by that. */
 function belongsTo(slice: KubeObject, service: KubeObject): boolean {

@@ -3,9 +3,12 @@ import { valueAt } from '../kubernetes/json.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import { mappingsAt } from '../kubernetes/pod-template.ts';
 
-/** Parts of a cluster that write by themselves; people write through kubectl and the like. */
+/**
+ * Parts of a cluster that write by themselves; people write through kubectl and the like, also as `node-fetch`, which is what
+ * Lens and everything else on top of the JavaScript client is called.
+ */
 const systemManagers =
-  /^(kube-|kubelet$|cloud-controller|kwok|k3s|k0s|microk8s|node-|nfd|calico|cilium|flannel|kindnet|karpenter|cluster-autoscaler)/;
+  /^(kube-|kubelet$|cloud-controller|kwok|k3s|k0s|microk8s|node-(?!fetch$)|nfd|calico|cilium|flannel|kindnet|karpenter|cluster-autoscaler)/;
 
 export const isSystemManager = (manager: string): boolean => systemManagers.test(manager);
 

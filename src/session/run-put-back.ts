@@ -1,7 +1,9 @@
 import { patchObject } from '../cluster/write.ts';
+import { isByPolicyOrWebhook } from '../kubernetes/admission-refusal.ts';
 import type { KubeObject, ObjectRef } from '../kubernetes/kube-object.ts';
 import { mayBlockWrites } from './concerned-kinds.ts';
 import { emptyNamespace } from './empty-namespace.ts';
+import { freeNamespace } from './free-namespace.ts';
 import { inParallel } from './in-parallel.ts';
 import { staysInNamespace } from './namespace-plans.ts';
 import { isPermanentObject } from './permanent-objects.ts';
@@ -71,6 +73,7 @@ async function emptyOne(
     action === 'empty'
       ? untouched?.has(object.metadata.uid ?? '') === true || staysInNamespace(object, plan.copy.record)
       : isPermanentObject(object);
+  if (isTerminating) await freeNamespace(context, namespace);
   const metadataFailed = metadata === undefined ? [] : await restoreMetadata(context, namespace, metadata, passes);
   return [
     ...metadataFailed,
@@ -100,10 +103,7 @@ async function restoreMetadata(
 /** A policy refuses for up to a second or two after it was deleted. */
 function lagOf(context: SessionContext, blocking: readonly Deletion[]): (message: string) => boolean {
   const until = context.now().getTime() + 6_000;
-  return (message) =>
-    blocking.length > 0 &&
-    context.now().getTime() < until &&
-    /ValidatingAdmissionPolicy|MutatingAdmissionPolicy|admission webhook|failed calling webhook/.test(message);
+  return (message) => blocking.length > 0 && context.now().getTime() < until && isByPolicyOrWebhook(message);
 }
 
 const bindingsFirst = (left: Deletion, right: Deletion): number =>

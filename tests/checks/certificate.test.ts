@@ -200,18 +200,43 @@ testRows<readonly [string, JsonObject, string, JsonObject, JsonObject?]>(
   'made here: ',
 );
 
+const pemIn = (file: string): readonly string[] =>
+  readFileSync(new URL(`../fixtures/certificates/${file}`, import.meta.url), 'utf8').split(/(?<=END.*\n)/);
+
+test.each<[string, 'holds' | 'certificate_names']>([
+  ['shop.example.com', 'holds'],
+  ['jane@example.com', 'holds'],
+  ['10.0.0.1', 'certificate_names'], // as a DNS name, and nobody asks for an address by that
+  ['2001:db8::1', 'certificate_names'],
+  ['mail.example.com', 'certificate_names'], // as a mail address
+  ['page.example.com', 'certificate_names'], // as a URI
+])('names of a certificate that were given the wrong kind: %s', (name, expected) => {
+  const [misnamed = ''] = pemIn('misnamed.pem');
+  const objects = changed(storedCertificates, 'Secret/opaque', withCertificates('misnamed', misnamed));
+  expect(brief(judged({ secret: 'misnamed', names: [name] }, { objects, now: days(1) }))).toBe(expected);
+});
+
+const signedBy = (leaf: string, signer: string): string => {
+  const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
+  const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));
+  const check = { secret: 'leaf', subject: { CN: 'dora' }, signedBy: { secret: 'signer', ...place } };
+  return brief(judged(check, { objects, now: days(1) }));
+};
+
 test('signed by a root of version 1, as `openssl x509 -req -signkey` makes them', () => {
-  const [leaf = '', root = ''] = readFileSync(
-    new URL('../fixtures/certificates/version-1.pem', import.meta.url),
-    'utf8',
-  ).split(/(?<=END.*\n)/);
-  const withRoot = (signer: string): string => {
-    const withLeaf = changed(storedCertificates, 'Secret/opaque', withCertificates('leaf', leaf));
-    const objects = changed(withLeaf, 'Secret/edwards', withCertificates('signer', signer));
-    const check = { secret: 'leaf', subject: { CN: 'dora' }, signedBy: { secret: 'signer', ...place } };
-    return brief(judged(check, { objects, now: days(1) }));
-  };
-  expect([root, leaf, madeHere('server', 9)].map(withRoot)).toEqual(['holds', 'holds', 'certificate_not_signed_by']);
+  const [leaf = '', root = ''] = pemIn('version-1.pem');
+  const outcomes = [root, leaf, madeHere('server', 9)].map((signer) => signedBy(leaf, signer));
+  expect(outcomes).toEqual(['holds', 'holds', 'certificate_not_signed_by']);
+});
+
+test('signed by an authority whose key may not sign certificates', () => {
+  const [leaf = '', signer = ''] = pemIn('no-signer.pem');
+  expect(signedBy(leaf, signer)).toBe('certificate_not_signed_by');
+});
+
+test('an authority of the same key and another name is another', () => {
+  const [leaf = '', signer = '', renamed = ''] = pemIn('renamed-signer.pem');
+  expect([signedBy(leaf, signer), signedBy(leaf, renamed)]).toEqual(['holds', 'certificate_not_signed_by']);
 });
 
 test('of two common names the last is meant', () => {
@@ -266,6 +291,15 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['one group too few', { csr: 'emil', subject: { O: ['developers', 'testers'] } }, 'certificate_subject'],
     ['no group', { csr: 'web', subject: { CN: 'web', O: [] } }, 'holds'],
     ['a pattern', { csr: 'dora', subject: { CN: { $matches: '^d' }, O: { $count: 2 } } }, 'holds'],
+    ['a pattern of the only group', { csr: 'emil', subject: { O: { $matches: '^dev' } } }, 'holds'],
+    ['one of several groups', { csr: 'emil', subject: { O: { $oneOf: ['testers', 'developers'] } } }, 'holds'],
+    ['one of several sets', { csr: 'dora', subject: { O: { $oneOf: [['testers', 'developers'], []] } } }, 'holds'],
+    ['not this group', { csr: 'emil', subject: { O: { $not: 'developers' } } }, 'certificate_subject'],
+    ['not this group alone', { csr: 'dora', subject: { O: { $not: 'developers' } } }, 'holds'],
+    ['this group nowhere', { csr: 'dora', subject: { O: { $none: 'developers' } } }, 'certificate_subject'],
+    ['some group', { csr: 'web', subject: { O: { $exists: true } } }, 'certificate_subject'],
+    ['no group, by an operator', { csr: 'web', subject: { CN: 'web', O: { $absent: true } } }, 'holds'],
+    ['exactly no group', { csr: 'web', subject: { O: { $exactly: [] } } }, 'holds'],
     ['another user', { csr: 'dora', subject: { CN: 'emil' } }, 'certificate_subject'],
     ['another signer', { csr: 'web', signer }, 'value_differs'],
     ['uses', { csr: 'dora', usages: ['client auth', 'signing'] }, 'holds'],

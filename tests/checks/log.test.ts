@@ -95,6 +95,27 @@ function justBegun(): string {
   return new Date(Math.max(...times.map((time) => Date.parse(time))) + 4_000).toISOString();
 }
 
+/** The Pods of `web` of which one has finished, as those of a Job would, and as one that was evicted. */
+const [ofJob = [], ofDeployment = []] = ['Never', 'Always'].map((restartPolicy) => {
+  const finished = changed(behaviourObjects, `Pod/${one}`, { status: { phase: 'Succeeded' } });
+  return [one, two].reduce((objects, name) => changed(objects, `Pod/${name}`, { spec: { restartPolicy } }), finished);
+});
+const done = printing('done\n', false, one);
+
+testRows<[name: string, log: JsonObject, brief: string, circumstances: Circumstances]>(
+  [
+    ['a finished Pod of a Job', ofWeb({ has: 'done' }), 'holds', { objects: ofJob }],
+    [
+      'every one of a Job, the finished too',
+      ofWeb({ every: true, has: 'listening on 8080' }),
+      'log_lacks',
+      { objects: ofJob },
+    ],
+    ['not a finished one that has a successor', ofWeb({ has: 'done' }), 'log_lacks', { objects: ofDeployment }],
+  ],
+  (_, log, wanted, circumstances) => expect(brief(judged(log, { ...circumstances, behaviour: done }))).toBe(wanted),
+);
+
 test('what is told of a crash', () => {
   const log = { pod: { kind: 'Pod', name: crash?.metadata.name, namespace: 'shop' }, container: 'app', run: 'ended' };
   expect(issuesOf(judged({ of: 'deployment/crash', previous: true, has: { $matches: 'no table' } }))).toEqual([

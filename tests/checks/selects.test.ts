@@ -90,6 +90,12 @@ testRows<readonly [string, JsonObject, string, Circumstances?]>(
     ['ready addresses, and none on that port', { service: 'wrong-name', port: 80, ready: 3 }, 'not_ready'],
     ['ready on that port', { service: 'several', port: 'logs', ready: 3 }, 'holds'],
     ['not on that port', { service: 'several', port: 'none', ready: 3 }, 'not_ready'],
+    [
+      'a Service that has become an ExternalName, and its slices are still there',
+      { service: 'web', ready: 3 },
+      'not_ready',
+      service('web', { type: 'ExternalName', externalName: 'web.example.com' }),
+    ],
     ['slices that lag behind', { service: 'web', ready: 2 }, 'not_ready*', { objects: changed(shop, first, notReady) }],
     [
       'slices that lag behind, and say what is asked for',

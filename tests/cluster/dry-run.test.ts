@@ -65,6 +65,11 @@ test.each([
   [400, 'BadRequest', 'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string'],
   [404, 'NotFound', 'namespaces "ghost" not found'],
   [409, 'Conflict', 'Operation cannot be fulfilled on resourcequotas "team": the object has been modified'],
+  [
+    403,
+    'Invalid',
+    `policy 'broken' with binding 'broken-all' denied request: expression 'x' resulted in error: no such key`,
+  ],
   [503, 'ServiceUnavailable', 'admission webhook "deny.example.com" denied the request: closed on Fridays'],
 ])('%s %s is a refusal', (code, reason, message) => {
   expect(dryRunAnswer(status(code, reason, message))).toEqual({
@@ -90,6 +95,12 @@ test.each([
   ['forbidden', 403, 'the proxy says no'],
   ['server_error', 400, 'admission webhook "a.b.c" does not support dry run'],
   ['server_error', 500, 'Internal error occurred: failed calling webhook "a.b.c": connection refused'],
+  ['server_error', 403, 'pods "x" is forbidden: not yet ready to handle request'],
+  [
+    'server_error',
+    403,
+    'pods "x" is forbidden: unable to CREATE pods at this time because there was an error enforcing limit ranges',
+  ],
   ['server_error', 405, 'the server does not allow this method on the requested resource'],
   ['throttled', 429, 'too many requests'],
   ['unauthorized', 401, 'Unauthorized'],

@@ -316,6 +316,19 @@ describe('reset', () => {
     expect(await names('configmap/settings', '-n', 'probe-del')).toEqual(['configmap/settings']);
   });
 
+  test('is not held up by finalizers that somebody gave a namespace, nor is stop', async () => {
+    await start(request('held'));
+    const hold = JSON.stringify({ metadata: { finalizers: ['example.com/hold'] } });
+    await kubectl(['patch', 'namespace', 'probe-held', '--type=merge', '-p', hold]);
+    await kubectl(['delete', 'namespace', 'probe-held', '--wait=false']);
+    const { context } = sessionOn(client);
+    await runReset(context, await planReset(context, await copyOf('held')));
+    expect(await names('configmap/settings', '-n', 'probe-held')).toEqual(['configmap/settings']);
+    await kubectl(['patch', 'namespace', 'probe-held', '--type=merge', '-p', hold]);
+    const { failed } = await runStop(context, await planStop(context, await copyOf('held')));
+    expect([failed, await names('namespace', 'probe-held')]).toEqual([[], []]);
+  });
+
   test('does not wait for a namespace controller: the namespace stays the same one', async () => {
     const uid = () => kubectl(['get', 'namespace', 'probe-same', '-o', 'jsonpath={.metadata.uid}']);
     await start(request('same'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AdmissionRefusal } from '../../src/kubernetes/admission-refusal.ts';
-import { admissionRefusal, refusalWords } from '../../src/kubernetes/admission-refusal.ts';
+import { admissionRefusal, isByPolicyOrWebhook, refusalWords } from '../../src/kubernetes/admission-refusal.ts';
 import { admissionWarning } from '../../src/kubernetes/admission-warning.ts';
 
 // messages as kube-apiserver 1.36 words them: tests/integration/admission-words.test.ts hears them from it
@@ -157,3 +157,11 @@ test.each([
   ],
   ['unknown field "spec.nonsense"', undefined],
 ])('the warning %s', (text, warning) => expect(admissionWarning(text)).toEqual(warning));
+
+test.each([
+  [`policy 'p' with binding 'b' denied request: expression 'x' resulted in error: no such key: y`, true],
+  [`namespaces "shop" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no`, true],
+  ['admission webhook "a.b.c" denied the request: no', true],
+  ['Internal error occurred: failed calling webhook "a.b.c": connection refused', true],
+  ['pods "x" is forbidden: exceeded quota: policy', false],
+])('%s: said by a policy or webhook: %s', (message, isSo) => expect(isByPolicyOrWebhook(message)).toBe(isSo));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { KubeObject } from '../../src/kubernetes/kube-object.ts';
 import { podSpecOf } from '../../src/kubernetes/pod-template.ts';
 import { isHeadless, readyEndpoints, servicePorts, targetPortIn } from '../../src/kubernetes/service-endpoints.ts';
 import { named, recordedEndpoints, shop } from '../fixtures/real-objects.ts';
@@ -30,10 +31,11 @@ test('ports of an init container that ends are nobody’s', () => {
 test.each([
   ['web', undefined, 3],
   ['several', undefined, 3],
-  ['several', 'dns', 3],
-  ['several', 'none', 0],
+  ['several', { name: 'dns', protocol: 'UDP' }, 3],
+  ['several', { name: 'dns', protocol: 'TCP' }, 0],
+  ['several', { name: 'none', protocol: 'TCP' }, 0],
   ['wrong-name', undefined, 3],
-  ['wrong-name', '', 0], // kubectl shows three addresses, and no port
+  ['wrong-name', { name: '', protocol: 'TCP' }, 0], // kubectl shows three addresses, and no port
   ['headless', undefined, 3],
   ['by-hand', undefined, 0],
 ])('Service %s has ready endpoints on port %s: %d', (name, port, count) =>
@@ -51,6 +53,34 @@ test('an address that is not ready does not count', () => {
 test('slices of a Service that was deleted and made anew do not count', () => {
   const web = named(shop, 'Service/web');
   expect(readyEndpoints({ ...web, metadata: { ...web.metadata, uid: 'another' } }, slices).size).toBe(0);
+});
+
+/** Written by hand, as `kubectl apply` stores it. */
+const sliceOf = (service: string, addressType: string, address: string, protocol = 'TCP'): KubeObject => ({
+  ...{ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', addressType, endpoints: [{ addresses: [address] }] },
+  metadata: { name: `${service}-1`, namespace: 'shop', labels: { 'kubernetes.io/service-name': service } },
+  ports: [{ name: '', port: 8080, protocol }],
+});
+
+// an IPv4 Service, as its `ipFamilies` say
+test.each([
+  ['its own family', sliceOf('by-hand', 'IPv4', '10.0.0.1'), 1],
+  ['the other family', sliceOf('by-hand', 'IPv6', 'fd00::1'), 0],
+  ['names', sliceOf('by-hand', 'FQDN', 'db.example.com'), 0],
+  ['another protocol', sliceOf('by-hand', 'IPv4', '10.0.0.1', 'UDP'), 0],
+])('a slice of %s, written by hand', (_name, slice, count) =>
+  expect(readyEndpoints(named(shop, 'Service/by-hand'), [slice], { name: '', protocol: 'TCP' }).size).toBe(count),
+);
+
+test('a headless Service has endpoints of either family', () => {
+  const headless = named(shop, 'Service/headless');
+  expect(readyEndpoints(headless, [sliceOf('headless', 'IPv6', 'fd00::1')]).size).toBe(1);
+});
+
+test('what is left of the slices of a Service that has become an ExternalName leads nowhere', () => {
+  const web = named(shop, 'Service/web');
+  const outside = { ...web, spec: { type: 'ExternalName', externalName: 'web.example.com' } };
+  expect([web, outside].map((service) => readyEndpoints(service, slices).size)).toEqual([3, 0]);
 });
 
 test('a headless Service', () =>

@@ -94,7 +94,7 @@ const two = pod('{ name: a, image: x }, { name: b, image: x }');
 /** What lint says of Pods in which something is run. */
 const foreignPods = (check: string, start: string): readonly string[] => saidBy('foreign-pod', check, start);
 
-function saidBy(rule: string, check: string, start: string): readonly string[] {
+function saidBy(rule: string, check: string, start = one): readonly string[] {
   const mistakes = lintLabFiles({
     ...{ path: 'lab.yaml', name: 'bakery', topic: 'workloads', manifestFolder: 'm', isBuiltIn: true },
     text: withCheck(check),
@@ -184,4 +184,31 @@ testRows<[source: string, check: string, mistakes: number]>(
     expect(saidBy('idle-confirm', check, labelled)).toEqual(mistakes === 0 ? [] : [idle(column)]);
   },
   'from where connections are tried: ',
+);
+
+testRows<[key: string, check: string, idle?: string]>(
+  [
+    ['only, without Pods', 'selects: { service: web, in: shop, ready: 3, only: true }', 'only'],
+    ['only', 'selects: { service: web, in: shop, pods: { of: deployment/web }, only: true }'],
+    ['a protocol of no port', 'selects: { service: web, in: shop, protocol: UDP, ready: 3 }', 'protocol'],
+    ['a protocol', 'selects: { service: web, in: shop, targetPort: 53, protocol: UDP }'],
+    ['no other names than none', 'certificate: { secret: tls, in: shop, only: true }', 'only'],
+    ['where a key is that nobody looks at', 'certificate: { secret: tls, in: shop, keyEntry: a.key }', 'keyEntry'],
+    ['a key', 'certificate: { secret: tls, in: shop, names: [a.b], only: true, keyEntry: a.key, matchesKey: true }'],
+    [
+      'what may be, where everything may',
+      'access: { who: { user: eve }, can: [get pods in shop], may: [list pods in shop] }',
+      'may',
+    ],
+    ['values of no release', 'release: { name: cafe, in: shop, absent: true, values: { a: 1 } }', 'values'],
+    ['no release', 'release: { name: cafe, in: shop, absent: true }'],
+    ['how many there are not', '{ object: { any: Job, in: shop }, absent: true, count: 2 }', 'count'],
+    ['none of this kind', '{ object: { any: Job, in: shop }, absent: true, has: { spec: { parallelism: 2 } } }'],
+    ['in one of several ways', 'any: [{ selects: { service: web, in: shop, only: true } }]', 'only'],
+  ],
+  (_, check, idle) => {
+    const told = saidBy('idle-key', check).map((text) => text.replace(/^lab.yaml:40:(\d+): .*$/, '$1'));
+    expect(told).toEqual(idle === undefined ? [] : [String(check.indexOf(`${idle}:`) + 9)]);
+  },
+  'keys that ask for nothing: ',
 );

@@ -50,7 +50,7 @@ const binding = (...subjects: readonly Json[]) => object('ClusterRoleBinding', '
 const volume = (namespace: string) =>
   object('PersistentVolume', 'any', { spec: { claimRef: { namespace, name: 'c' } } });
 const made = (creationTimestamp: string, more: { [key: string]: Json } = {}) => ({ creationTimestamp, ...more });
-const systems = { managedFields: [{ manager: 'kube-controller-manager', operation: 'Update', time: later }] };
+const by = (manager: string) => ({ managedFields: [{ manager, operation: 'Update', time: later }] });
 
 describe('an object outside the copy’s namespaces', () => {
   test.each<readonly [string, KubeObject, string]>([
@@ -60,7 +60,9 @@ describe('an object outside the copy’s namespaces', () => {
     ['of a declared name, but older', object('ClusterRole', 'reader', {}, made(earlier)), 'none'],
     ['new', object('ClusterRole', 'other'), 'left'],
     ['old', object('ClusterRole', 'other', {}, made(earlier)), 'none'],
-    ['made by the cluster', object('ClusterRole', 'other', {}, systems), 'none'],
+    ['made by the cluster', object('ClusterRole', 'other', {}, by('kube-controller-manager')), 'none'],
+    ['made with Lens', object('ClusterRole', 'other', {}, by('node-fetch')), 'left'],
+    ['made by a part of the cluster', object('ClusterRole', 'other', {}, by('node-feature-discovery')), 'none'],
     ['with an owner', object('CSINode', 'n', {}, { ownerReferences: [{ uid: 'x' }] }), 'none'],
     ['a binding of own accounts', binding(account('shop'), account('own')), 'binding'],
     ['a binding of own groups', binding(group('system:serviceaccounts:shop')), 'binding'],
@@ -186,6 +188,14 @@ describe('what was there before', () => {
           by: 'kubelet',
         },
       ],
+    ]);
+  });
+
+  test('is restored where somebody wrote it with Lens', () => {
+    const live = node({ a: '2' }, { taints: [{ key: 'old', effect: 'NoSchedule' }] }, 'node-fetch');
+    const { restorations } = plan({ clusterWide: [live] }, { before, exclusive: ['nodes'] });
+    expect(restorations.map(({ fields }) => fields)).toEqual([
+      [{ path: ['metadata', 'labels', 'a'], found: '2', before: '1' }],
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
-import { slicesOf } from '../../kubernetes/service-endpoints.ts';
+import type { PortInSlices } from '../../kubernetes/service-endpoints.ts';
+import { isSlicePort, slicesOf } from '../../kubernetes/service-endpoints.ts';
 
 /** A Pod that is a ready endpoint, and the number of the port at which it is one. */
 export interface Backend {
@@ -10,12 +11,16 @@ export interface Backend {
 }
 
 /**
- * The Pods behind a port of a Service (`''`: the one without a name) that are ready, each once, in the order of their names.
+ * The Pods behind a port of a Service that are ready, each once, in the order of their names.
  * https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions
  */
-export function backendsOf(service: KubeObject, slices: readonly KubeObject[], portName: string): readonly Backend[] {
+export function backendsOf(
+  service: KubeObject,
+  slices: readonly KubeObject[],
+  wanted: PortInSlices,
+): readonly Backend[] {
   const backends = slicesOf(service, slices).flatMap((slice) => {
-    const port = mappingsAt(slice, 'ports').find(({ name }) => (name ?? '') === portName)?.port;
+    const port = mappingsAt(slice, 'ports').find(isSlicePort(wanted))?.port;
     return mappingsAt(slice, 'endpoints').flatMap((endpoint): readonly Backend[] => {
       const pod = valueAt(endpoint, 'targetRef', 'name');
       const isReady = valueAt(endpoint, 'conditions', 'ready') !== false;
@@ -28,9 +33,9 @@ export function backendsOf(service: KubeObject, slices: readonly KubeObject[], p
 }
 
 /** Whether some endpoint is ready, a Pod or not. */
-export const hasReadyEndpoint = (service: KubeObject, slices: readonly KubeObject[], portName: string): boolean =>
+export const hasReadyEndpoint = (service: KubeObject, slices: readonly KubeObject[], wanted: PortInSlices): boolean =>
   slicesOf(service, slices).some(
     (slice) =>
-      mappingsAt(slice, 'ports').some(({ name }) => (name ?? '') === portName) &&
+      mappingsAt(slice, 'ports').some(isSlicePort(wanted)) &&
       mappingsAt(slice, 'endpoints').some((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false),
   );

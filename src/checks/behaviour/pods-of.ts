@@ -1,9 +1,10 @@
+import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import type { NamespaceRef } from '../../lab/schema/common.ts';
 import type { Read } from '../../snapshot/read.ts';
 import type { CheckContext } from '../check-kind.ts';
 import { nearestNamed, readsForMissing } from '../elsewhere.ts';
-import { isObjectMoving } from '../moving.ts';
+import { isObjectMoving, isTerminating } from '../moving.ts';
 import { isOwnedBy, ownershipKinds } from '../ownership.ts';
 import { livePods } from '../selection.ts';
 import { findTarget, readOf, targetOf, wantedTarget } from '../target.ts';
@@ -34,7 +35,7 @@ export interface FoundPods {
   readonly leading: readonly KubeObject[];
 }
 
-/** The Pods meant that are there to stay, or why there are none. Pods of a Job count when they have finished, too. */
+/** The Pods meant that are there to stay, or why there are none. Those of Jobs, made to end, count when they have, too. */
 export function podsOf({ of, in: ref }: PodsOf, view: View, context: CheckContext): FoundPods | Requests {
   const target = targetOf(of, ref, context);
   const object = findTarget(target, view);
@@ -43,9 +44,9 @@ export function podsOf({ of, in: ref }: PodsOf, view: View, context: CheckContex
     return failing({ code: 'object_missing', wanted: wantedTarget(target, view), ...nearest }, false);
   }
   if (target.kind === 'Pod') return { pods: [object], leading: [] };
-  const own = view.list('Pod', target.namespace).filter((pod) => isOwnedBy(pod, target, view));
+  const own = view.list('Pod', target.namespace).filter((pod) => !isTerminating(pod) && isOwnedBy(pod, target, view));
   const live = livePods(own);
-  const pods = live.length > 0 ? live : own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const pods = live.length > 0 ? own.filter((pod) => live.includes(pod) || isMadeToEnd(pod)) : own;
   if (pods.length > 0) return { pods, leading: [object] };
   const wanted = {
     ...{ kind: 'Pod', conditions: [`of ${of}`], isServed: true },
@@ -53,3 +54,5 @@ export function podsOf({ of, in: ref }: PodsOf, view: View, context: CheckContex
   };
   return failing({ code: 'object_missing', wanted }, isObjectMoving(object, context.nowMs));
 }
+
+const isMadeToEnd = (pod: KubeObject): boolean => valueAt(pod, 'spec', 'restartPolicy') !== 'Always';

@@ -52,11 +52,11 @@ export function serviceRequests(spec: Spec, view: View, context: CheckContext): 
     return failing({ code: 'port_differs', object: refOf(service), wanted: String(spec.port), found }, isMoving);
   }
   const request = requestOf(service, spec);
-  if (!hasReadyEndpoint(service, slices, port.name)) {
+  if (!hasReadyEndpoint(service, slices, port)) {
     const why = { why: 'no_endpoints', pods: pods.map(refOf), words: '' } as const;
     return failing({ code: 'http_unreached', request, ...why }, isMoving);
   }
-  const { own, each } = proxyReads(request, backendsOf(service, slices, port.name));
+  const { own, each } = proxyReads(request, backendsOf(service, slices, port));
   return {
     reads: [own.read, ...each.map(({ read }) => read)],
     judge: () => {

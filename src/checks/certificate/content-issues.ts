@@ -1,4 +1,5 @@
 import type { Json } from '../../kubernetes/json.ts';
+import { isJsonObject } from '../../kubernetes/json.ts';
 import type { DistinguishedName, NameAttribute } from '../../kubernetes/x509/distinguished-name.ts';
 import { commonNameOf, nameAttributes } from '../../kubernetes/x509/distinguished-name.ts';
 import type { Extensions } from '../../kubernetes/x509/extensions.ts';
@@ -50,13 +51,25 @@ export function subjectIssues(
   });
 }
 
-/** A text is the only value, a list is all of them as a set; operators speak of the common name, or of the list. */
+/**
+ * A text is the only value, a list is all of them as a set. Operators speak of the only value, or of none; those that speak
+ * of lists, and all of them where there are several values, of the list.
+ */
 function isAttribute(attribute: NameAttribute, wanted: Json, found: readonly string[]): boolean {
   const values = attribute === 'CN' ? found.slice(-1) : found; // see commonNameOf
-  if (isOperators(wanted)) {
-    const [commonName] = values;
-    return differences(wanted, attribute === 'CN' ? commonName : values, [attribute], {}).length === 0;
-  }
+  if (isJsonObject(wanted) && isOperators(wanted))
+    return Object.entries(wanted).every(([operator, operand]) => isMet(operator, operand, attribute, values));
   const asked = new Set((Array.isArray(wanted) ? wanted : [wanted]).map(String));
   return asked.size === new Set(values).size && values.every((value) => asked.has(value));
+}
+
+const ofLists: ReadonlySet<string> = new Set(['$every', '$none', '$count', '$exactly']);
+
+function isMet(operator: string, operand: Json, attribute: NameAttribute, values: readonly string[]): boolean {
+  if (operator === '$not') return !isAttribute(attribute, operand, values);
+  if (operator === '$oneOf' && Array.isArray(operand))
+    return operand.some((one) => isAttribute(attribute, one, values));
+  const [only, ...others] = values;
+  const found = others.length > 0 || ofLists.has(operator) ? values : only;
+  return differences({ [operator]: operand }, found, [attribute], {}).length === 0;
 }

@@ -65,20 +65,27 @@ export function authorityIssues(
 }
 
 /**
- * From the certificate over those of the chain, each looked at once. Who signs is an authority; that a root of an old version
- * is one nobody but who names it can tell (RFC 5280, 6.1.4 (k)), as for Go's `crypto/x509`, and so for Kubernetes.
+ * From the certificate over those of the chain, each looked at once. Who signs is an authority whose key may sign
+ * certificates, and has the issuer's name; that a root of an old version is one nobody but who names it can tell (RFC 5280,
+ * 6.1.3 (a) (4), 6.1.4 (k) and (n)), as for Go's `crypto/x509`, and so for Kubernetes.
  */
 function leadsTo(certificate: Certificate, chain: readonly Certificate[], roots: readonly Certificate[]): boolean {
   const reached = [certificate];
-  const isBy = (signed: Certificate, signer: Certificate): boolean => signer.isAuthority && isSignedBy(signed, signer);
+  const isBy = (signed: Certificate, signer: Certificate): boolean => maySign(signer) && isIssuedBy(signed, signer);
   const isByRoot = (signed: Certificate, root: Certificate): boolean =>
-    root.der === signed.der || isBy(signed, root) || (root.isOfOldVersion && isSignedBy(signed, root));
+    root.der === signed.der || isBy(signed, root) || (root.isOfOldVersion && isIssuedBy(signed, root));
   for (const signed of reached) {
     if (roots.some((root) => isByRoot(signed, root))) return true;
     reached.push(...chain.filter((next) => !reached.includes(next) && isBy(signed, next)));
   }
   return false;
 }
+
+const maySign = ({ isAuthority, keyUsages }: Certificate): boolean =>
+  isAuthority && (keyUsages?.includes('cert sign') ?? true);
+
+const isIssuedBy = (signed: Certificate, signer: Certificate): boolean =>
+  nameText(signed.issuer) === nameText(signer.subject) && isSignedBy(signed, signer);
 
 /** RFC 3339, to the second. */
 export const timeText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

@@ -82,7 +82,7 @@ function arrivals(
   port: ServicePort,
   { chosen, slices }: Backends,
 ): readonly (number | undefined)[] {
-  const byHand = podSelectionOf(service) === undefined ? slicePorts(service, slices, port.name) : [];
+  const byHand = podSelectionOf(service) === undefined ? slicePorts(service, slices, port) : [];
   if (byHand.length > 0) return byHand;
   if (chosen.length === 0) return [typeof port.targetPort === 'number' ? port.targetPort : undefined];
   return chosen.map((pod) => {

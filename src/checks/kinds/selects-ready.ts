@@ -54,7 +54,7 @@ export function readyCount(selector: KubeObject, chosen: readonly KubeObject[], 
   const names =
     spec.port === undefined
       ? readyEndpoints(selector, slices)
-      : new Set(portsAsked(selector, spec).flatMap(({ name }) => [...readyEndpoints(selector, slices, name)]));
+      : new Set(portsAsked(selector, spec).flatMap((port) => [...readyEndpoints(selector, slices, port)]));
   if (podSelectionOf(selector) === undefined) return names.size;
   return chosen.filter((pod) => names.has(pod.metadata.name)).length;
 }

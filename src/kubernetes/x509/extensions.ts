@@ -1,11 +1,14 @@
 import type { Address } from '../network-policy/ip-block.ts';
-import { addressText } from '../network-policy/ip-block.ts';
+import { addressText, parseAddress } from '../network-policy/ip-block.ts';
 import type { DerElement } from './der-element.ts';
 import { childrenOf, DerMistake, objectIdentifierOf, readDer } from './der-element.ts';
 
 /** What a certificate is for, besides its subject; a request asks for the same. */
 export interface Extensions {
-  /** Subject alternative names, as they are written: DNS names, addresses, URIs, mail addresses. */
+  /**
+   * Subject alternative names, as they are written: DNS names, addresses, URIs, mail addresses. One that looks like another
+   * kind has its own before it, as openssl writes it: `DNS:10.0.0.1` is no address that anybody could ask for.
+   */
   readonly names: readonly string[];
   /** In the words of Kubernetes; undefined where nothing limits them. */
   readonly keyUsages: readonly KeyUsage[] | undefined;
@@ -59,17 +62,24 @@ export function readExtensions(list: DerElement | undefined): Extensions {
 
 /** GeneralName (RFC 5280, 4.2.1.6); directory names and the like name nothing that a client asks for. */
 function nameText({ tag, content }: DerElement): readonly string[] {
+  const text = Buffer.from(content).toString('latin1');
   switch (tag) {
     case 0x81: // rfc822Name
+      return [isLikeHost(text) ? `email:${text}` : text];
     case 0x82: // dNSName
+      return [isDnsName(text) ? text : `DNS:${text}`];
     case 0x86: // uniformResourceIdentifier
-      return [Buffer.from(content).toString('latin1')];
+      return [isLikeHost(text) ? `URI:${text}` : text];
     case 0x87: // iPAddress
       return [addressText(addressOf(content))];
     default:
       return [];
   }
 }
+
+const isAddress = (text: string): boolean => parseAddress(text) !== undefined;
+const isDnsName = (text: string): boolean => !isAddress(text) && !/[:@]/.test(text);
+const isLikeHost = (text: string): boolean => isAddress(text) || isDnsName(text);
 
 function addressOf(bytes: Uint8Array): Address {
   if (bytes.length !== 4 && bytes.length !== 16) throw new DerMistake('an address of no family');

@@ -3,6 +3,7 @@ import { inOrder } from '../mistake.ts';
 import { undeclaredDangers } from './danger-rules.ts';
 import { foreignPods } from './foreign-pods.ts';
 import { idleConfirm } from './idle-confirm.ts';
+import { idleKeys } from './idle-keys.ts';
 import type { LabDraft, LintRule } from './lab-draft.ts';
 import { namedNodes } from './named-nodes.ts';
 import { literalNamespaces } from './namespace-lint.ts';
@@ -26,6 +27,7 @@ const rules: readonly LintRule[] = [
   shortLivedJobs,
   foreignPods,
   idleConfirm,
+  idleKeys,
   negativeTasks,
   uncheckedSpans,
   unsaidValues,

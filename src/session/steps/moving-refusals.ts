@@ -25,6 +25,7 @@ const passing: readonly RegExp[] = [
   /error looking up service account \S+: serviceaccount "default" not found/, // until its controller has made it
   /no PriorityClass with name \S+ was found/, // until the admission plug-in has seen it
   /this cluster knows no kind|the server could not find the requested resource/, // until a new CRD is established
+  /not yet ready to handle request/, // until the admission plug-ins of a server just started have read what they need
   /the server is currently unable to handle the request/,
 ];
 

@@ -14,6 +14,8 @@ test.each<[alternative: string, wanted: string, covers: boolean, is: boolean]>([
   ['*', 'localhost', false, false],
   ['10.0.0.1', '10.0.0.1', true, true],
   ['*.0.0.1', '10.0.0.1', false, false],
+  ['DNS:10.0.0.1', '10.0.0.1', false, false],
+  ['email:shop.example.com', 'shop.example.com', false, false],
   ['2001:db8::1', '2001:DB8:0::1', true, true],
   ['::ffff:10.0.0.1', '10.0.0.1', true, true],
   ['spiffe://a/b', 'spiffe://a/b', true, true],

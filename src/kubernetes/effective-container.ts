@@ -40,23 +40,18 @@ export function effectiveContainer(
   });
 }
 
-const inherited = new Set([
-  ...['runAsUser', 'runAsGroup', 'runAsNonRoot', 'seLinuxOptions', 'seccompProfile', 'appArmorProfile'],
-  'windowsOptions',
-]);
-
 /**
- * The container's fields override the Pod's. A container that is privileged may always escalate, has every capability, and
+ * The container's fields override the Pod's; groups and kernel parameters, which are given for the Pod alone, are those of
+ * every container. A container that is privileged may always escalate, has every capability, and
  * runs without a profile, whatever else is said of it.
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
  * https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers
  */
 function effectiveSecurity(podSpec: JsonObject, container: JsonObject): JsonObject {
-  const ofPod = Object.entries(asMapping(podSpec.securityContext)).filter(([key]) => inherited.has(key));
   const own = asMapping(container.securityContext);
   return {
     ...{ privileged: false, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, runAsNonRoot: false },
-    ...Object.fromEntries(ofPod),
+    ...asMapping(podSpec.securityContext),
     ...own,
     ...(isJsonObject(own.capabilities) ? { capabilities: inOneSpelling(own.capabilities) } : {}),
     ...(own.privileged === true ? privileged : {}),

@@ -67,6 +67,13 @@ test('security: the container over its Pod, defaults under both', () =>
     },
   ]));
 
+// https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-pod
+test('groups of the Pod are those of every container', () => {
+  const ofPod = { securityContext: { fsGroup: 2000, supplementalGroups: [4000] } };
+  const security = effectiveContainer(ofPod, { name: 'web' }, sources).security as JsonObject;
+  expect([security.fsGroup, security.supplementalGroups]).toEqual([2000, [4000]]);
+});
+
 // https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 test('a privileged container may escalate whatever it says', () => {
   const container = { securityContext: { privileged: true, allowPrivilegeEscalation: false } };

@@ -6,13 +6,10 @@ export const rolloutCheck = z
     rollout: z.strictObject({
       of: objectName,
       in: inNamespace,
-      complete: z
-        .literal(true)
-        .optional()
-        .meta({
-          description:
-            'Every replica is of the newest template (of a StatefulSet with a partition, those from it on), and all are available',
-        }),
+      complete: z.literal(true).optional().meta({
+        description:
+          'Every replica is of the newest template (of a StatefulSet with a partition, those from it on), and all are available',
+      }),
       image: pattern.optional().meta({ description: 'Some container of the template has this image' }),
       paused: z.boolean().optional(),
       revision: pattern.optional().meta({ description: 'Number of the current revision' }),

@@ -35,7 +35,7 @@ const isAlone = ({ request }: (typeof labs)[number]): boolean =>
 const seed = Date.now() % 1_000_000;
 /** All variants take long on real nodes: `npm run test:e2e` does them all, `npm test` some of each lab, about so many together. */
 const isBrief = process.env.npm_lifecycle_event === 'test';
-const drawnRuns = Math.ceil(100 / labs.length);
+const drawnRuns = Math.round(100 / labs.length);
 
 /** A solution both ways, and some of the variants, others each time: of those that can be done here. */
 function chosen(request: ProofRequest): (run: ProofRun) => boolean {

@@ -1,5 +1,5 @@
 import { deleteObject } from '../cluster/write.ts';
-import { freeNamespace } from './free-namespace.ts';
+import { removeForeignFinalizers } from './finalizers.ts';
 import { inParallel } from './in-parallel.ts';
 import type { FailedAction } from './put-back.ts';
 import type { SessionContext } from './session-context.ts';
@@ -14,7 +14,7 @@ export async function deleteNamespaces(
     const deleted = await deleteObject(context.client, object, { signal: context.signal });
     if (deleted.result === 'refused') return [{ object, message: deleted.message }];
     context.onProgress({ event: 'deleted', object });
-    await freeNamespace(context, name);
+    if (deleted.result === 'ok' && deleted.object !== undefined) await removeForeignFinalizers(context, deleted.object);
     return [];
   });
   return refused.flat();

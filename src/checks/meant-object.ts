@@ -26,21 +26,21 @@ export function meantObject(object: KubeObject, pattern: Json | undefined, view:
     case 'PersistentVolume':
       return valueAt(pattern, 'spec', 'storageClassName') === '' ? withoutClass(object) : object;
     case 'ResourceQuota':
-      return (['scopes', 'scopeSelector'] as const)
-        .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))
-        .reduce(withScopeField, object);
+      return fieldsAskedFor(pattern, ['scopes', 'scopeSelector'] as const).reduce(withScopeField, object);
     case 'CronJob':
       return asksForValue(valueAt(pattern, 'spec', 'jobTemplate', 'spec', 'completions'))
         ? withJobDefaults(object)
         : object;
     case 'PodDisruptionBudget':
-      return (['minAvailable', 'maxUnavailable'] as const)
-        .filter((field) => asksForValue(valueAt(pattern, 'spec', field)))
-        .reduce(withBudgetField, object);
+      return fieldsAskedFor(pattern, ['minAvailable', 'maxUnavailable'] as const).reduce(withBudgetField, object);
     default:
       return object;
   }
 }
+
+/** Those of these fields of `spec` of which the pattern asks for a value. */
+const fieldsAskedFor = <Field extends string>(pattern: Json | undefined, fields: readonly Field[]): readonly Field[] =>
+  fields.filter((field) => asksForValue(valueAt(pattern, 'spec', field)));
 
 /** What must be read for that beside the objects themselves. */
 export const readsForMeaning = (

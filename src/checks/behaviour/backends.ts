@@ -2,7 +2,7 @@ import { valueAt } from '../../kubernetes/json.ts';
 import type { KubeObject } from '../../kubernetes/kube-object.ts';
 import { mappingsAt } from '../../kubernetes/pod-template.ts';
 import type { PortInSlices } from '../../kubernetes/service-endpoints.ts';
-import { isSlicePort, slicesOf } from '../../kubernetes/service-endpoints.ts';
+import { isSlicePort, readyEndpoints, slicesOf } from '../../kubernetes/service-endpoints.ts';
 
 /** A Pod that is a ready endpoint, and the number of the port at which it is one. */
 export interface Backend {
@@ -34,8 +34,4 @@ export function backendsOf(
 
 /** Whether some endpoint is ready, a Pod or not. */
 export const hasReadyEndpoint = (service: KubeObject, slices: readonly KubeObject[], wanted: PortInSlices): boolean =>
-  slicesOf(service, slices).some(
-    (slice) =>
-      mappingsAt(slice, 'ports').some(isSlicePort(wanted)) &&
-      mappingsAt(slice, 'endpoints').some((endpoint) => valueAt(endpoint, 'conditions', 'ready') !== false),
-  );
+  readyEndpoints(service, slices, wanted).size > 0;

@@ -16,7 +16,10 @@ export function outageOf(response: ApiResponse): Outage {
  * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
  */
 export const isUnready = (words: string): boolean =>
-  /not yet ready to handle request|at this time because there was an error enforcing limit ranges/.test(words);
+  notYetReady.test(words) || /at this time because there was an error enforcing limit ranges/.test(words);
+
+/** Said by an admission plug-in that has not read yet what it needs, as when the API server has just started. */
+export const notYetReady: RegExp = /not yet ready to handle request/;
 
 function codeOf(status: number): OutageCode {
   switch (status) {

@@ -1,3 +1,4 @@
+import { notYetReady } from '../../cluster/classify-response.ts';
 import type { StepContext } from './step-context.ts';
 import { StepFailed } from './step-context.ts';
 
@@ -25,7 +26,7 @@ const passing: readonly RegExp[] = [
   /error looking up service account \S+: serviceaccount "default" not found/, // until its controller has made it
   /no PriorityClass with name \S+ was found/, // until the admission plug-in has seen it
   /this cluster knows no kind|the server could not find the requested resource/, // until a new CRD is established
-  /not yet ready to handle request/, // until the admission plug-ins of a server just started have read what they need
+  notYetReady,
   /the server is currently unable to handle the request/,
 ];
 

@@ -42,8 +42,8 @@ export function effectiveContainer(
 
 /**
  * The container's fields override the Pod's; groups and kernel parameters, which are given for the Pod alone, are those of
- * every container. A container that is privileged may always escalate, has every capability, and
- * runs without a profile, whatever else is said of it.
+ * every container. A container that is privileged may always escalate, has every capability, and runs without a profile,
+ * whatever else is said of it.
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
  * https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers
  */
@@ -53,7 +53,7 @@ function effectiveSecurity(podSpec: JsonObject, container: JsonObject): JsonObje
     ...{ privileged: false, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, runAsNonRoot: false },
     ...asMapping(podSpec.securityContext),
     ...own,
-    ...(isJsonObject(own.capabilities) ? { capabilities: inOneSpelling(own.capabilities) } : {}),
+    ...(isJsonObject(own.capabilities) ? { capabilities: inCapitals(own.capabilities) } : {}),
     ...(own.privileged === true ? privileged : {}),
   };
 }
@@ -65,7 +65,7 @@ const privileged = {
 };
 
 /** Container runtimes take names of capabilities, and `all`, in either case. */
-const inOneSpelling = (capabilities: JsonObject): JsonObject =>
+const inCapitals = (capabilities: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(capabilities).map(([list, names]) => [
       list,

@@ -137,7 +137,8 @@ function facetDifferences(
       return fileDifferences(wantedMounts(wanted), effective.files ?? {}, path);
     case 'security': {
       const asWritten = differences(wanted, effective.security, path, {});
-      const isMet = differences(wanted, withEachDropped(effective.security), path, {}).length === 0;
+      const isMet =
+        asWritten.length === 0 || differences(wanted, withEachDropped(effective.security), path, {}).length === 0;
       return isMet ? [] : asWritten;
     }
     default:
